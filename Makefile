@@ -1,0 +1,78 @@
+# Window by Window. `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+REPORT := _build/test-report.xml
+TORCH_VENV := .venv-golden
+
+# Another BLAS kernel than the one this processor would choose: printed numbers must not depend on it.
+OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORETYPE=Prescott,OPENBLAS_CORETYPE=ARMV8)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book read lab test test-browser refresh check lock golden clean
+
+help: ## List the targets, what each does and how long it takes on two cores
+	@echo "Window by Window: convolution from scratch in NumPy"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY) ## Make .venv with everything in it (1 min; nothing to do when up to date)
+
+$(READY): requirements.txt pyproject.toml
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing ('$(PYTHON)' was not found): install Python 3.11 or newer, or name yours: make setup PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python is too old: $$("$(PYTHON)" --version) was found and 3.11 or newer is needed; install one and name it: make setup PYTHON=python3.12"; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: install it (Debian and Ubuntu: sudo apt install python3-venv), then run make again"; exit 1; }
+	@echo "Setting up $(VENV): about a minute the first time."
+	@rm -f $(READY)
+	@if command -v uv >/dev/null; then \
+		uv venv --quiet --clear --python "$$(command -v "$(PYTHON)")" $(VENV) && \
+		uv pip install --python $(BIN)/python --require-hashes -r requirements.txt && \
+		uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation -e . ; \
+	else \
+		"$(PYTHON)" -m venv --clear $(VENV) && \
+		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt && \
+		$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $(READY)
+
+book: $(READY) ## Build the pages into _build/html; a warning is an error (1 min)
+	$(BIN)/jupyter-book build . -W -n --keep-going
+	@$(BIN)/python book/tools/pages.py
+
+read: book ## Build the book and serve it on this machine (1 min, then until Ctrl+C)
+	@$(BIN)/python book/tools/serve.py
+
+lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl+C)
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+test: $(READY) ## Run every test that needs no browser; compare every output (1 min)
+	@mkdir -p $(dir $(REPORT))
+	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
+
+test-browser: $(READY) ## Drive the built book in Chromium (2 min)
+	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
+	@$(BIN)/python tests/browser/chromium.py >/dev/null
+	$(BIN)/pytest tests/browser
+
+refresh: $(READY) ## Execute the chapters anew and write their outputs (1 min)
+	$(BIN)/ruff format notebooks
+	$(BIN)/python book/tools/notebooks.py refresh
+
+check: $(READY) ## Lint; notebooks in order; another BLAS; the lock fresh (1 min)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/python book/tools/notebooks.py check
+	$(OTHER_BLAS) $(BIN)/pytest -n auto --dist loadscope notebooks
+	$(BIN)/python book/tools/lock.py check
+
+lock: $(READY) ## Write requirements.txt from pyproject.toml; UPGRADE=1 moves every pin (seconds; network)
+	$(BIN)/python book/tools/lock.py write $(if $(UPGRADE),--upgrade)
+
+golden: ## Compare with PyTorch itself, in an environment of its own (3 min; needs the network)
+	@test -x $(TORCH_VENV)/bin/python || { "$(PYTHON)" -m venv $(TORCH_VENV) && \
+		$(TORCH_VENV)/bin/python -m pip install --disable-pip-version-check torch==2.13.0 numpy==2.4.6; }
+	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py
+
+clean: ## Remove what was built; .venv stays (a second)
+	rm -rf _build .pytest_cache .hypothesis .ruff_cache

@@ -1,0 +1,174 @@
+"""Execute the chapters and keep their files in one normal form.
+
+``refresh`` executes every chapter and writes its outputs; it is the only thing that does.
+``check`` changes nothing and says what is not as ``refresh`` would leave it.
+"""
+
+import argparse
+import copy
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "notebooks"
+EXEMPT = {"nbval-ignore-output", "raises-exception"}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+# What only the book's own pages understand: outside it, in JupyterLab or on GitHub, it is shown
+# raw, and what should be hidden is not.
+MYST = {
+    "a MyST directive": re.compile(r"^\s*(`{3,}|:{3,}|~{3,})\s*\{", re.MULTILINE),
+    "a MyST role": re.compile(r"(?<!`)\{[\w:+-]+\}`"),
+    "a MyST target": re.compile(r"^\([\w-]+\)=\s*$", re.MULTILINE),
+}
+MACHINE_PATH = re.compile(r"(/home/|/Users/|/root/|/tmp/|[A-Z]:\\\\Users)")
+
+
+def paths():
+    """List the chapters in their order."""
+    return sorted(
+        path for path in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+    )
+
+
+def execute(notebook, folder):
+    """Run every cell anew, as a reader would, in the chapter's own folder."""
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.execute()
+
+
+def keep_exempt_outputs(notebook, before):
+    """Give a cell that is exempt from comparison the output it had, if its source is the same.
+
+    A measured time differs at every run: without this, no two refreshes would agree.
+    """
+    old = {cell.source: cell.outputs for cell in before.cells if cell.cell_type == "code"}
+    for cell in notebook.cells:
+        if "nbval-ignore-output" in cell.metadata.get("tags", []) and old.get(cell.source):
+            cell.outputs = old[cell.source]
+            for output in cell.outputs:
+                if "execution_count" in output:
+                    output.execution_count = cell.execution_count
+
+
+def normalise(notebook):
+    """Return the notebook in its normal form: ids, metadata and alternative texts computed."""
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    seen = {}
+    for cell in notebook.cells:
+        number = seen[cell.source] = seen.get(cell.source, 0) + 1
+        text = f"{cell.cell_type}\n{number}\n{cell.source}"
+        cell.id = hashlib.sha256(text.encode()).hexdigest()[:12]
+        kept = {key: cell.metadata[key] for key in ("reason", "tags") if key in cell.metadata}
+        description = described(cell)
+        if description:
+            kept["mystnb"] = {"image": {"alt": description}}
+        cell.metadata = nbformat.from_dict(kept)
+    return notebook
+
+
+def described(cell):
+    """Return the words that stand beside the cell's picture, on one line; None without one."""
+    for output in cell.get("outputs", []):
+        if "image/svg+xml" in output.get("data", {}):
+            return " ".join(output.data.get("text/plain", "").split())
+    return None
+
+
+def problems(notebook):
+    """Say what is wrong with an executed notebook, one sentence each."""
+    found = []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    counts = [cell.execution_count for cell in code]
+    if counts != list(range(1, len(code) + 1)):
+        found.append(f"execution counts are {counts} and not 1 to {len(code)}")
+    if dump(normalise(notebook)) != dump(notebook):
+        found.append("ids, metadata or alternative texts are not in the normal form")
+    for cell in notebook.cells:
+        where = (
+            f"the cell that starts with {cell.source.splitlines()[0]!r}"
+            if cell.source
+            else "an empty cell"
+        )
+        if not cell.source.strip():
+            found.append("there is an empty cell")
+        if cell.cell_type == "markdown":
+            found += [
+                f"{what} in {where}" for what, form in MYST.items() if form.search(cell.source)
+            ]
+            continue
+        tags = set(cell.metadata.get("tags", []))
+        if tags & EXEMPT and not cell.metadata.get("reason"):
+            found.append(f"{where} is exempt from comparison without a reason in its metadata")
+        pictures = [o for o in cell.outputs if "image/svg+xml" in o.get("data", {})]
+        if len(pictures) > 1:
+            found.append(f"{where} shows {len(pictures)} pictures; a cell has one alternative text")
+        if pictures and described(cell) in ("", "<Figure size>", None):
+            found.append(f"{where} shows a picture without a description")
+        for output in cell.outputs:
+            if {"image/png", "image/jpeg"} & set(output.get("data", {})):
+                found.append(f"{where} shows a PNG or JPEG, which nbval does not compare")
+            if output.output_type == "error" and "raises-exception" not in tags:
+                found.append(f"{where} ends in an error")
+            if output.get("name") == "stderr":
+                found.append(f"{where} writes to stderr")
+            if MACHINE_PATH.search(str(output)):
+                found.append(f"{where} shows a path of a machine")
+    return found
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def dump(notebook):
+    return nbformat.writes(notebook) + "\n"
+
+
+def refresh():
+    for path in paths():
+        print(f"{path.relative_to(ROOT)} ... ", end="", flush=True)
+        before = read(path)
+        notebook = copy.deepcopy(before)
+        execute(notebook, path.parent)
+        keep_exempt_outputs(notebook, before)
+        path.write_text(dump(normalise(notebook)), encoding="utf-8")
+        print("executed")
+
+
+def check():
+    found = [
+        f"{path.relative_to(ROOT)}: {problem}"
+        for path in paths()
+        for problem in problems(read(path))
+    ]
+    if found:
+        sys.exit("\n".join([*found, "Run make refresh, and mend what it does not."]))
+    print(f"{len(paths())} notebooks are in their normal form.")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("action", choices=["refresh", "check"])
+    {"refresh": refresh, "check": check}[parser.parse_args().action]()

@@ -1,0 +1,19 @@
+"""The library that the book *Window by Window* builds: convolution from scratch in NumPy."""
+
+from convbook.geometry import (
+    coverage,
+    kernel_span,
+    output_size,
+    same_padding,
+    unread_border,
+    window_starts,
+)
+
+__all__ = [
+    "coverage",
+    "kernel_span",
+    "output_size",
+    "same_padding",
+    "unread_border",
+    "window_starts",
+]

@@ -1,0 +1,693 @@
+"""The drawings of the book, in one visual language.
+
+Input pixels stand on blue, outputs on orange, and the window is a thick purple outline. Padding
+is hatched, and a pixel that no window reads is crossed out: nothing is said by colour alone. The
+ground is white, so that a drawing looks the same in a light page, in a dark one and on paper.
+
+Every function returns a :class:`Drawing`, which carries a description in words beside the
+picture. Both are computed from the same numbers.
+"""
+
+import base64
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from convbook.geometry import IntOrPair, Setting, as_pair, as_setting, coverage
+
+__all__ = ["Drawing", "draw_coverage", "draw_photos", "draw_row", "draw_window", "draw_zoom"]
+
+INPUT, INPUT_EDGE = "#d9e8f6", "#2b6496"
+OUTPUT, OUTPUT_EDGE = "#fde3cb", "#9c4a00"
+WINDOW = "#7b1f86"
+INK, FAINT = "#1a1a1a", "#767676"
+CELL = 0.42  # inches
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 12,
+    "hatch.color": FAINT,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "convbook",
+    "text.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture and its description.
+
+    A notebook shows the picture and keeps the description as its text; a page of the book gives
+    the description to those who cannot see the picture.
+
+    Attributes
+    ----------
+    description : str
+        What the picture shows, in sentences.
+    svg : str
+        The picture, an SVG document.
+    """
+
+    description: str
+    svg: str = field(repr=False)
+
+    def __repr__(self) -> str:
+        """Give the description."""
+        return self.description
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        return {"image/svg+xml": self.svg, "text/plain": self.description}
+
+
+@contextmanager
+def _book_style() -> Iterator[None]:
+    """Draw with the book's own settings, whatever the reader has set."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE)
+        yield
+
+
+class _Canvas:
+    """A white sheet measured in cells: x to the right, y down."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.figure = Figure(figsize=(width * CELL, height * CELL))
+        self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
+        self.axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+
+    def box(self, x: float, y: float, width: float, height: float, **look: object) -> None:
+        self.axes.add_patch(Rectangle((x, y), width, height, **look))
+
+    def cell(self, x: float, y: float, text: str = "", **look: object) -> None:
+        self.box(x, y, 1, 1, **{"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8} | look)
+        # Four characters fit at full size; the cell does not grow, so the letters shrink.
+        self.write(x + 0.5, y + 0.5, text, size=12 * min(1, 3.4 / max(len(text), 1)))
+
+    def input_cell(self, x: float, y: float, text: str = "") -> None:
+        self.cell(x, y, text, facecolor=INPUT, edgecolor=INPUT_EDGE)
+
+    def output_cell(self, x: float, y: float, text: str = "") -> None:
+        self.cell(x, y, text, facecolor=OUTPUT, edgecolor=OUTPUT_EDGE)
+
+    def padding_cell(self, x: float, y: float, text: str = "") -> None:
+        self.cell(x, y, hatch="////")
+        if text:
+            self.box(x + 0.27, y + 0.2, 0.46, 0.6, facecolor="white")
+            self.write(x + 0.5, y + 0.5, text)
+
+    def outline(
+        self, x: float, y: float, width: float, height: float, color: str, linewidth: float = 2.8
+    ) -> None:
+        look = {"edgecolor": color, "linewidth": linewidth, "zorder": 3}
+        self.box(x, y, width, height, facecolor="none", **look)
+
+    def cross_out(self, x: float, y: float) -> None:
+        for ends in ((0.1, 0.9), (0.9, 0.1)):
+            self.axes.plot([x + 0.1, x + 0.9], [y + end for end in ends], color=INK, linewidth=0.9)
+
+    def write(self, x: float, y: float, text: str, **look: object) -> None:
+        self.axes.text(x, y, text, **{"ha": "center", "va": "center_baseline"} | look)
+
+    def image(self, pixels: np.ndarray, x: float, y: float, width: float, height: float) -> None:
+        """Show (rows, columns, 3) uint8 pixels, each one sharp.
+
+        The drawing carries the pixels' checksum as the image's id: two drawings can be compared
+        by it, while the compressed bytes depend on the version of the compressor.
+        """
+        checksum = hashlib.sha256(pixels.tobytes()).hexdigest()[:16]
+        limits = self.axes.axis()
+        self.axes.imshow(
+            pixels,
+            extent=(x, x + width, y + height, y),
+            interpolation="none",
+            gid=f"pixels-{len(self.axes.images)}-{checksum}",
+        )
+        self.axes.set(aspect="auto")
+        self.axes.axis(limits)
+
+    def finish(self, description: str) -> Drawing:
+        file = io.StringIO()
+        self.figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        svg = re.sub(r"(?<=base64,)[^\"]+", _smaller_png, file.getvalue())
+        lines = (line.rstrip() for line in svg.splitlines())
+        return Drawing(description, "\n".join(lines) + "\n")
+
+
+def _smaller_png(match: re.Match[str]) -> str:
+    """Write the same pixels without transparency, and grey ones as grey: half the bytes."""
+    image = Image.open(io.BytesIO(base64.b64decode(match[0]))).convert("RGB")
+    channels = image.split()
+    if len({channel.tobytes() for channel in channels}) == 1:
+        image = channels[0]
+    file = io.BytesIO()
+    image.save(file, format="PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode("ascii")
+
+
+# --- Numbers and words
+
+
+def _number(value: float) -> str:
+    """Write a number briefly, with a real minus sign."""
+    text = f"{value:.4g}" if abs(value) < 10_000 else f"{value:.0f}"
+    return text.replace("-", "−")
+
+
+def _factor(value: float) -> str:
+    return f"({_number(value)})" if value < 0 else _number(value)
+
+
+def _by(pair: tuple[int, ...]) -> str:
+    return "×".join(str(number) for number in pair)
+
+
+def _plural(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return ", ".join(_number(value) for value in values)
+
+
+def _setting_in_words(setting: Setting) -> str:
+    def one(pair: tuple[int, int]) -> str:
+        return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
+
+    words = f"stride {one(setting.stride)}, padding {one(setting.padding)}"
+    if setting.dilation != (1, 1):
+        words += f", dilation {one(setting.dilation)}"
+    return words
+
+
+def _as_array(name: str, values: np.ndarray) -> np.ndarray:
+    """Check that an argument is one image or one kernel: two axes, real numbers, not empty."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "uifb":
+        raise TypeError(f"{name} must hold real numbers, got an array of {array.dtype}")
+    if array.ndim != 2:
+        raise ValueError(
+            f"{name} must have two axes (rows, columns), got shape {array.shape}; "
+            f"pass one channel of one image, for example {name}[0, 0] or {name}[..., 0]"
+        )
+    if 0 in array.shape:
+        raise ValueError(f"{name} must have at least one row and one column, got {array.shape}")
+    return array
+
+
+# --- The drawings
+
+
+@_book_style()
+def draw_row(
+    size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> Drawing:
+    """Draw every window of one row of pixels, and how often each pixel is read.
+
+    Parameters
+    ----------
+    size : int
+        Pixels in the row, without padding.
+    kernel_size, stride, padding, dilation : int
+        As in :func:`convbook.output_size`, for this one axis.
+
+    Returns
+    -------
+    Drawing
+        The pixels with their numbers, one line per window with the kernel cell that meets each
+        pixel, and the counts. Padding is hatched, and a pixel that nobody reads is crossed out.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`convbook.output_size`; every argument here is one integer.
+
+    Examples
+    --------
+    >>> draw_row(8, kernel_size=3, stride=2)
+    A row of 8 pixels, kernel 3, stride 2, padding 0: 3 windows.
+    Window 0 reads pixels 0, 1, 2.
+    Window 1 reads pixels 2, 3, 4.
+    Window 2 reads pixels 4, 5, 6.
+    Times read: 1, 1, 2, 1, 2, 1, 1, 0.
+    Pixel 7: never read and crossed out.
+    """
+    arguments = {
+        "size": size,
+        "kernel_size": kernel_size,
+        "stride": stride,
+        "padding": padding,
+        "dilation": dilation,
+    }
+    for name, value in arguments.items():
+        if np.ndim(value):
+            raise TypeError(f"{name} must be one integer: a row has one axis; got {value!r}")
+    setting = as_setting((1, size), (1, kernel_size), (1, stride), (0, padding), (1, dilation))
+    reads = setting.reads(1)  # counted in the padded row
+    counts = np.bincount(reads.ravel(), minlength=setting.padded_size[1])
+
+    label = 2.6  # cells of text on the left
+    canvas = _Canvas(label + size + 2 * padding + 0.2, len(reads) * 1.25 + 3.4)
+    canvas.write(label - 0.25, 1.1, "pixel", ha="right")
+    for place, count in enumerate(counts):
+        pixel = place - padding
+        if 0 <= pixel < size:
+            canvas.input_cell(label + place, 0.6, str(pixel))
+        else:
+            canvas.padding_cell(label + place, 0.6, "0")
+        if count == 0:
+            canvas.cross_out(label + place, 0.6)
+    y = 1.95
+    for window, places in enumerate(reads):
+        canvas.write(label - 0.25, y + 0.5, f"window {window}", ha="right")
+        first, last = places[0], places[-1]
+        canvas.axes.plot(
+            [label + first + 0.5, label + last + 0.5], [y + 0.5] * 2, color=WINDOW, zorder=0
+        )
+        for cell, place in enumerate(places):
+            canvas.cell(label + place, y, f"k{cell}")
+        canvas.outline(label + first, y, last - first + 1, 1, WINDOW)
+        y += 1.25
+    canvas.write(label - 0.25, y + 0.7, "times read", ha="right")
+    pixel_counts, padding_counts = np.split(np.roll(counts, -padding), [size])
+    for pixel, count in enumerate(pixel_counts):
+        canvas.cell(label + padding + pixel, y + 0.2, str(count))
+
+    lines = [
+        f"A row of {_plural(size, 'pixel')}, kernel {kernel_size}, stride {stride}, "
+        f"padding {padding}{f', dilation {dilation}' if dilation != 1 else ''}: "
+        f"{_plural(len(reads), 'window')}."
+    ]
+    for window, places in enumerate(reads):
+        pixels = places - padding
+        inside = pixels[(pixels >= 0) & (pixels < size)]
+        zeros = len(pixels) - len(inside)
+        parts = []
+        if len(inside):
+            parts.append(f"pixel{'s' if len(inside) > 1 else ''} {_numbers(inside)}")
+        if zeros:
+            parts.append(f"{_plural(zeros, 'padding zero')}")
+        lines.append(f"Window {window} reads {' and '.join(parts)}.")
+    unread, unread_zeros = np.flatnonzero(pixel_counts == 0), (padding_counts == 0).sum()
+    lines.append(f"Times read: {_numbers(pixel_counts)}.")
+    if len(unread) == 0:
+        lines.append("Every pixel is read.")
+    else:
+        pixels = "Pixel" if len(unread) == 1 else "Pixels"
+        lines.append(f"{pixels} {_numbers(unread)}: never read and crossed out.")
+    if unread_zeros:
+        lines.append(f"{_plural(unread_zeros, 'padding zero')} never read and crossed out.")
+    return canvas.finish("\n".join(lines))
+
+
+@_book_style()
+def draw_coverage(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> Drawing:
+    """Draw how often each pixel of an image is read.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`convbook.output_size`.
+
+    Returns
+    -------
+    Drawing
+        The image with a count in each pixel, the darker the more often; padding hatched, unread
+        pixels crossed out, the first window outlined.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`convbook.output_size`.
+
+    Examples
+    --------
+    >>> draw_coverage((2, 3), kernel_size=2)
+    How often each pixel of the 2×3 image is read; kernel 2×2, stride 1, padding 0, 1×2 windows.
+    Row 0: 1, 2, 1.
+    Row 1: 1, 2, 1.
+    The counts add up to 8. Every pixel is read.
+    """
+    setting = as_setting(size, kernel_size, stride, padding, dilation)
+    counts = coverage(*setting)
+    (rows, columns), (above, left) = setting.padded_size, setting.padding
+
+    canvas = _Canvas(columns + 0.4, rows + 0.4)
+    for row in range(rows):
+        for column in range(columns):
+            x, y, pixel = column + 0.2, row + 0.2, (row - above, column - left)
+            if not (0 <= pixel[0] < setting.size[0] and 0 <= pixel[1] < setting.size[1]):
+                canvas.padding_cell(x, y)
+                continue
+            count = counts[pixel]
+            share = count / max(counts.max(), 1)
+            canvas.cell(x, y, str(count), facecolor=_shade(share), edgecolor=INPUT_EDGE)
+            if count == 0:
+                canvas.cross_out(x, y)
+    canvas.outline(0.2, 0.2, setting.span[1], setting.span[0], WINDOW)
+
+    unread = int((counts == 0).sum())
+    lines = [
+        f"How often each pixel of the {_by(setting.size)} image is read; "
+        f"kernel {_by(setting.kernel_size)}, {_setting_in_words(setting)}, "
+        f"{_by(setting.output_size)} windows.",
+        *(f"Row {row}: {_numbers(line)}." for row, line in enumerate(counts)),
+        f"The counts add up to {counts.sum()}. "
+        + (
+            f"{_plural(unread, 'pixel')} never read and crossed out."
+            if unread
+            else "Every pixel is read."
+        ),
+    ]
+    return canvas.finish("\n".join(lines))
+
+
+def _shade(share: float) -> tuple[float, ...]:
+    """Mix white and a blue on which black text still stands out."""
+    white, blue = np.ones(3), np.array([0.52, 0.72, 0.91])
+    return tuple(white + share * (blue - white))
+
+
+@_book_style()
+def draw_window(
+    image: np.ndarray,
+    kernel: np.ndarray,
+    at: tuple[int, int] = (0, 0),
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+    hide: bool = False,
+) -> Drawing:
+    """Draw one window on an image, the kernel, and the outputs up to this one.
+
+    Parameters
+    ----------
+    image : numpy.ndarray
+        Shape (rows, columns), real numbers.
+    kernel : numpy.ndarray
+        Shape (k1, k2), real numbers.
+    at : pair of int, default (0, 0)
+        Which output to look at: its row and column in the output.
+    stride, padding, dilation : int or pair of int
+        As in :func:`convbook.output_size`.
+    hide : bool, default False
+        Show a question mark where the answer would stand, so that it can be predicted.
+
+    Returns
+    -------
+    Drawing
+        On the left the image with the window outlined; on the right the kernel, and under it the
+        output with the values computed so far.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has not two axes of real numbers, if a setting is not valid, or if there is
+        no output at ``at``.
+
+    Examples
+    --------
+    >>> draw_window(np.arange(6).reshape(2, 3), np.array([[1, 0], [0, -1]]), at=(0, 1))
+    A 2×3 image with a 2×2 kernel, stride 1, padding 0; the output is 1×2.
+    The window of output (0, 1) starts at row 0, column 1.
+    Products by kernel row: 1·1 + 2·0; 4·0 + 5·(−1).
+    Their sum, the output at (0, 1), is −4.
+    """
+    image, kernel = _as_array("image", image), _as_array("kernel", kernel)
+    setting = as_setting(image.shape, kernel.shape, stride, padding, dilation)
+    places = list(np.ndindex(setting.output_size))
+    at = tuple(at) if isinstance(at, list | np.ndarray) else at
+    if at not in places:
+        raise ValueError(
+            f"at must be a place (row, column) in the {_by(setting.output_size)} output, "
+            f"counted from 0, got {at!r}"
+        )
+    u, v = at
+    padded = np.pad(image, [(p, p) for p in setting.padding])
+    reads = [setting.reads(axis) for axis in (0, 1)]
+
+    def window(place: tuple[int, int]) -> np.ndarray:
+        return padded[np.ix_(reads[0][place[0]], reads[1][place[1]])]
+
+    seen = places[: places.index(at) + 1]
+    outputs = {place: (window(place) * kernel).sum() for place in seen}
+    products = [
+        " + ".join(f"{_factor(x)}·{_factor(w)}" for x, w in zip(*line, strict=True))
+        for line in zip(window(at), kernel, strict=True)
+    ]
+
+    (rows, columns), (k1, k2) = setting.padded_size, setting.kernel_size
+    out_rows, out_columns = setting.output_size
+    top, right = 1.0, columns + 1.2
+    spelled_out = kernel.size <= 12 and not hide
+    text_top = top + max(rows, k1 + 1.2 + out_rows) + 0.2
+    text_width = max(map(len, products)) * 0.235 + 1 if spelled_out else 0
+    canvas = _Canvas(
+        max(right + max(k2, out_columns, 3.4) + 0.2, text_width),
+        text_top + (0.75 * (k1 + 1) + 0.2 if spelled_out else 0),
+    )
+
+    canvas.write(0.2, 0.45, f"input {_by(image.shape)}", ha="left")
+    for row in range(rows):
+        for column in range(columns):
+            pixel = row - setting.padding[0], column - setting.padding[1]
+            if 0 <= pixel[0] < image.shape[0] and 0 <= pixel[1] < image.shape[1]:
+                canvas.input_cell(0.2 + column, top + row, _number(image[pixel]))
+            else:
+                canvas.padding_cell(0.2 + column, top + row, "0")
+    for (i, row), (j, column) in (
+        (a, b) for a in enumerate(reads[0][u]) for b in enumerate(reads[1][v])
+    ):
+        canvas.write(
+            0.2 + column + 0.94,
+            top + row + 0.84,
+            f"×{_number(kernel[i, j])}",
+            ha="right",
+            size=7.5,
+            color=WINDOW,
+        )
+    canvas.outline(
+        0.2 + reads[1][v][0], top + reads[0][u][0], setting.span[1], setting.span[0], WINDOW
+    )
+
+    canvas.write(right, 0.45, f"kernel {_by(kernel.shape)}", ha="left")
+    for place in np.ndindex(kernel.shape):
+        canvas.cell(right + place[1], top + place[0], _number(kernel[place]))
+    canvas.outline(right, top, k2, k1, WINDOW)
+
+    output_top = top + k1 + 1.2
+    canvas.write(right, output_top - 0.55, f"output {_by(setting.output_size)}", ha="left")
+    for place in places:
+        text = _number(outputs[place]) if place in outputs else ""
+        canvas.output_cell(
+            right + place[1], output_top + place[0], "?" if hide and place == at else text
+        )
+    canvas.outline(right + v, output_top + u, 1, 1, OUTPUT_EDGE)
+
+    lines = [
+        f"A {_by(image.shape)} image with a {_by(kernel.shape)} kernel, "
+        f"{_setting_in_words(setting)}; the output is {_by(setting.output_size)}.",
+        f"The window of output ({u}, {v}) starts at row {reads[0][u][0] - setting.padding[0]}, "
+        f"column {reads[1][v][0] - setting.padding[1]}.",
+    ]
+    if hide:
+        lines.append("Its value is hidden: predict it.")
+        return canvas.finish("\n".join(lines))
+    if spelled_out:
+        for row, text in enumerate(products):
+            canvas.write(
+                0.2, text_top + 0.45 + 0.75 * row, text + (" +" if row < k1 - 1 else ""), ha="left"
+            )
+        canvas.write(
+            0.2, text_top + 0.45 + 0.75 * k1, f"= {_number(outputs[at])}", ha="left", weight="bold"
+        )
+        lines.append(f"Products by kernel row: {'; '.join(products)}.")
+    lines.append(f"Their sum, the output at ({u}, {v}), is {_number(outputs[at])}.")
+    return canvas.finish("\n".join(lines))
+
+
+@_book_style()
+def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5, 5)) -> Drawing:
+    """Draw a grey photo and, enlarged beside it, the numbers of a few of its pixels.
+
+    Parameters
+    ----------
+    image : numpy.ndarray
+        Shape (rows, columns); 0 is drawn black and 255 white.
+    at : pair of int
+        Row and column of the part's first pixel.
+    size : pair of int, default (5, 5)
+        Rows and columns of the part; at most 8×8 are readable.
+
+    Returns
+    -------
+    Drawing
+        The photo with the part outlined, and the part with a number in every pixel.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the image has not two axes of real numbers, or if the part reaches over its border.
+
+    Examples
+    --------
+    >>> draw_zoom(np.full((20, 30), 7), at=(4, 5), size=(1, 2))
+    A 20×30 photo, and its 1×2 pixels from row 4, column 5 enlarged.
+    Row 4: 7, 7.
+    """
+    image = _as_array("image", image)
+    (row, column), (rows, columns) = at, as_pair("size", size)
+    part = image[max(row, 0) : row + rows, max(column, 0) : column + columns]
+    if part.shape != (rows, columns):
+        raise ValueError(
+            f"at and size must name a part inside the {_by(image.shape)} image, "
+            f"got at={at!r} with size={size!r}"
+        )
+    height = 7.5
+    width = height * image.shape[1] / image.shape[0]
+    left, top = width + 1.2, 0.7
+    canvas = _Canvas(left + columns + 0.2, max(height + 0.4, rows + 2))
+    canvas.image(_grey(image), 0.2, 0.2, width, height)
+    pixel = height / image.shape[0]
+    # A box of two pixels would not be seen: it is drawn a little larger than the part.
+    x, y = 0.2 + column * pixel - 0.06, 0.2 + row * pixel - 0.06
+    box_width, box_height = columns * pixel + 0.12, rows * pixel + 0.12
+    canvas.outline(x, y, box_width, box_height, WINDOW)
+    for y_from, y_to in ((y, top), (y + box_height, top + rows)):
+        canvas.axes.plot([x + box_width, left], [y_from, y_to], color=WINDOW, linewidth=1)
+    for place in np.ndindex(part.shape):
+        grey = np.clip(part[place] / 255, 0, 1)
+        canvas.box(left + place[1], top + place[0], 1, 1, facecolor=(grey,) * 3, edgecolor=FAINT)
+        canvas.write(
+            left + place[1] + 0.5,
+            top + place[0] + 0.5,
+            _number(part[place]),
+            color="white" if grey < 0.5 else "black",
+        )
+    canvas.outline(left, top, columns, rows, WINDOW)
+    canvas.write(left, top + rows + 0.55, f"rows {row} to {row + rows - 1},", ha="left", size=11)
+    canvas.write(
+        left, top + rows + 1.1, f"columns {column} to {column + columns - 1}", ha="left", size=11
+    )
+    lines = [
+        f"A {_by(image.shape)} photo, and its {_by(part.shape)} pixels from row {row}, "
+        f"column {column} enlarged.",
+        *(f"Row {row + i}: {_numbers(line)}." for i, line in enumerate(part)),
+    ]
+    return canvas.finish("\n".join(lines))
+
+
+@_book_style()
+def draw_photos(pictures: Mapping[str, np.ndarray], signed: bool = False) -> Drawing:
+    """Draw pictures side by side, two in a line, each pixel as it is.
+
+    Parameters
+    ----------
+    pictures : mapping of str to numpy.ndarray
+        A title and an array for each picture: grey of shape (rows, columns), or uint8 colours
+        of shape (rows, columns, 3).
+    signed : bool, default False
+        How grey numbers become shades. False: 0 and less is black, 255 and more is white, as a
+        screen does it. True: 0 is white, negative numbers are blue and positive ones orange,
+        the stronger the further from 0; the furthest hundredth all have the full colour.
+
+    Returns
+    -------
+    Drawing
+        The pictures, each with its title, its size and its smallest and largest number.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no picture, or if an array is not a grey or a colour image.
+
+    Examples
+    --------
+    >>> draw_photos({"steps": np.array([[-10, 0, 300, 255]])})
+    steps: 1×4, values −10 to 300; 25% lie below 0 and are drawn black; 25% lie above 255 and are \
+drawn white.
+    """
+    if not pictures:
+        raise ValueError("pictures must hold at least one title and its array, got none")
+    arrays = {title: _as_picture(title, values) for title, values in pictures.items()}
+    across = min(len(arrays), 2)
+    width, gap = 6.2, 0.4
+    heights = [width * array.shape[0] / array.shape[1] for array in arrays.values()]
+    line_height = max(heights) + 1.7
+    canvas = _Canvas(across * (width + gap) + gap, -(-len(arrays) // across) * line_height + 0.2)
+    lines = []
+    for number, ((title, array), height) in enumerate(zip(arrays.items(), heights, strict=True)):
+        x = gap + number % across * (width + gap)
+        y = number // across * line_height
+        is_grey = array.ndim == 2
+        size = _by(array.shape)
+        values = f"{_number(array.min())} to {_number(array.max())}"
+        canvas.write(x, y + 0.5, title, ha="left", weight="bold")
+        canvas.write(x, y + 1.1, f"{size}, values {values}", ha="left", size=11)
+        if not is_grey:
+            pixels = array
+        elif signed:
+            pixels = _signed(array)
+        else:
+            pixels = _grey(array)
+        canvas.image(pixels, x, y + 1.5, width, height)
+        canvas.outline(x, y + 1.5, width, height, FAINT, linewidth=0.8)
+        line = f"{title}: {size}, values {values}"
+        below, above = np.mean(array < 0), np.mean(array > 255)
+        if signed and is_grey:
+            line += f"; {below:.0%} lie below 0 and are drawn blue, those above 0 orange"
+            line += f", in full colour from ±{_number(_full_colour(array))} on"
+        else:
+            line += f"; {below:.0%} lie below 0 and are drawn black" if below else ""
+            line += f"; {above:.0%} lie above 255 and are drawn white" if above else ""
+        lines.append(line + ".")
+    return canvas.finish("\n".join(lines))
+
+
+def _as_picture(title: str, values: np.ndarray) -> np.ndarray:
+    array = np.asarray(values)
+    if array.ndim != 3:
+        return _as_array(f"pictures[{title!r}]", array)
+    if array.shape[2] != 3 or array.dtype != np.uint8 or 0 in array.shape:
+        raise ValueError(
+            f"pictures[{title!r}] must be grey (rows, columns) or uint8 colours "
+            f"(rows, columns, 3), got {array.dtype} of shape {array.shape}"
+        )
+    return array
+
+
+def _grey(values: np.ndarray) -> np.ndarray:
+    """Map 0 and less to black, 255 and more to white; return uint8 pixels (rows, columns, 3)."""
+    grey = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return np.repeat(grey[..., np.newaxis], 3, axis=2)
+
+
+def _signed(values: np.ndarray) -> np.ndarray:
+    """Map negative numbers to blue, 0 to white, positive ones to orange; return uint8 pixels."""
+    blue, white, orange = np.array([[0, 68, 136], [255, 255, 255], [176, 74, 0]])
+    share = np.clip(values / _full_colour(values), -1, 1)[..., np.newaxis]
+    mixed = white + np.where(share < 0, -share * (blue - white), share * (orange - white))
+    return np.rint(mixed).astype(np.uint8)
+
+
+def _full_colour(values: np.ndarray) -> float:
+    """Find the distance from 0 that only one number in a hundred exceeds; 1 if all are 0."""
+    return float(np.quantile(np.abs(values), 0.99, method="lower")) or 1.0

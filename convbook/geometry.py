@@ -1,0 +1,484 @@
+"""All arithmetic of windows: where they start, how many there are, and who reads which pixel.
+
+This is the only place in the library where an output size, a window's start or a padding is
+computed. Everything here works on sizes alone; no image is touched.
+
+Every ``size``, ``kernel_size``, ``stride``, ``padding`` and ``dilation`` is an integer or a pair
+``(rows, columns)``. Padding is counted per side; dilation 1 means none.
+"""
+
+import operator
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+__all__ = [
+    "coverage",
+    "kernel_span",
+    "output_size",
+    "same_padding",
+    "unread_border",
+    "window_starts",
+]
+
+IntOrPair = int | Sequence[int] | np.ndarray
+"""What a size or a setting may be: one integer for both axes, or ``(rows, columns)``."""
+
+Pair = tuple[int, int]
+"""``(rows, columns)``."""
+
+# The smallest value of each argument, and what to write instead of a smaller one.
+SMALLEST = {
+    "size": (1, "an image has at least one row and one column"),
+    "kernel_size": (1, "a 1×1 kernel is the smallest"),
+    "stride": (1, "1 moves the window one pixel at a time"),
+    "padding": (0, "0 means none"),
+    "dilation": (1, "1 means none"),
+}
+
+
+class Setting(NamedTuple):
+    """The sizes of one convolution, checked: each is a pair ``(rows, columns)``."""
+
+    size: Pair
+    kernel_size: Pair
+    stride: Pair
+    padding: Pair
+    dilation: Pair
+
+    @property
+    def padded_size(self) -> Pair:
+        """Size of the image with its padding."""
+        return tuple(n + 2 * p for n, p in zip(self.size, self.padding, strict=True))
+
+    @property
+    def span(self) -> Pair:
+        """How many pixels the kernel reaches over, gaps included."""
+        return kernel_span(self.kernel_size, self.dilation)
+
+    @property
+    def output_size(self) -> Pair:
+        """How many windows start below each other, and beside each other."""
+        return tuple(
+            (n - span) // s + 1
+            for n, span, s in zip(self.padded_size, self.span, self.stride, strict=True)
+        )
+
+    def starts(self, axis: int) -> np.ndarray:
+        """First pixel of each window of one axis, counted in the padded image; integers."""
+        return self.stride[axis] * np.arange(self.output_size[axis])
+
+    def reads(self, axis: int) -> np.ndarray:
+        """Pixels that each window of one axis reads, counted in the padded image.
+
+        Shape (windows, kernel size), integers.
+        """
+        offsets = self.dilation[axis] * np.arange(self.kernel_size[axis])
+        return self.starts(axis)[:, np.newaxis] + offsets
+
+
+def as_pair(name: str, value: IntOrPair) -> Pair:
+    """Check one argument and write it as a pair ``(rows, columns)``.
+
+    Parameters
+    ----------
+    name : str
+        Which argument it is, one of ``size``, ``kernel_size``, ``stride``, ``padding``,
+        ``dilation``.
+    value : int or pair of int
+        What the caller passed.
+
+    Returns
+    -------
+    tuple of int
+        ``(rows, columns)``.
+
+    Raises
+    ------
+    TypeError
+        If it is not made of integers (True and 2.0 are not integers here).
+    ValueError
+        If it is not one number or two, or if it is too small.
+
+    Examples
+    --------
+    >>> as_pair("stride", 2)
+    (2, 2)
+    >>> as_pair("dilation", (1, 0))
+    Traceback (most recent call last):
+        ...
+    ValueError: dilation must be at least 1 (1 means none), got (1, 0)
+    """
+    wanted = f"{name} must be an integer or a pair of integers (rows, columns)"
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        numbers = list(value)
+    elif isinstance(value, np.ndarray) and value.ndim > 0:
+        numbers = list(value)
+    else:
+        numbers = [value, value]
+    for number in numbers:
+        if isinstance(number, bool) or not _is_integer(number):
+            raise TypeError(f"{wanted}, got {value!r} ({type(number).__name__})")
+    if len(numbers) != 2:
+        raise ValueError(f"{wanted}, got {len(numbers)} of them: {value!r}")
+    rows, columns = (operator.index(number) for number in numbers)
+    smallest, remedy = SMALLEST[name]
+    if min(rows, columns) < smallest:
+        raise ValueError(f"{name} must be at least {smallest} ({remedy}), got {value!r}")
+    return rows, columns
+
+
+def _is_integer(number: object) -> bool:
+    try:
+        operator.index(number)
+    except TypeError:
+        return False
+    return True
+
+
+def as_setting(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> Setting:
+    """Check the sizes of a convolution, each alone and all together.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int or pair of int
+        As everywhere in this module.
+
+    Returns
+    -------
+    Setting
+        The same, each as a pair ``(rows, columns)``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is not valid (see :func:`as_pair`), or if the kernel does not fit.
+
+    Examples
+    --------
+    >>> as_setting((4, 6), kernel_size=(3, 2)).stride
+    (1, 1)
+    >>> as_setting(4, kernel_size=5)
+    Traceback (most recent call last):
+        ...
+    ValueError: kernel 5×5 does not fit the 4×4 input: with padding 0 the input needs at least \
+5 rows and 5 columns; use padding ≥ 1 or a smaller kernel
+    """
+    setting = Setting(
+        as_pair("size", size),
+        as_pair("kernel_size", kernel_size),
+        as_pair("stride", stride),
+        as_pair("padding", padding),
+        as_pair("dilation", dilation),
+    )
+    needed = []
+    missing = 0
+    for name, n, p, span in zip(
+        ("row", "column"), setting.size, setting.padding, setting.span, strict=True
+    ):
+        if n + 2 * p < span:
+            pixels = span - 2 * p
+            needed.append(f"{pixels} {name}{'s' if pixels > 1 else ''}")
+            missing = max(missing, -((n - span) // 2))
+    if needed:
+        kernel = f"kernel {_by(setting.kernel_size)}"
+        if setting.dilation != (1, 1):
+            kernel += f" with dilation {_short(setting.dilation)} spans {_by(setting.span)} and"
+        raise ValueError(
+            f"{kernel} does not fit the {_by(setting.size)} input: "
+            f"with padding {_short(setting.padding)} the input needs at least "
+            f"{' and '.join(needed)}; use padding ≥ {missing} or a smaller kernel"
+        )
+    return setting
+
+
+def _by(pair: Pair) -> str:
+    return f"{pair[0]}×{pair[1]}"
+
+
+def _short(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else str(pair)
+
+
+def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
+    """Count the pixels that a kernel reaches over, from its first cell to its last.
+
+    Parameters
+    ----------
+    kernel_size : int or pair of int
+        Cells of the kernel.
+    dilation : int or pair of int, default 1
+        Distance in pixels between neighbouring cells of the kernel; 1 means that they touch.
+
+    Returns
+    -------
+    tuple of int
+        ``(rows, columns)``, each dilation·(kernel size − 1) + 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an integer or a pair of integers of at least 1.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*.
+
+    Examples
+    --------
+    Three cells with one pixel left out between neighbours reach over five:
+
+    >>> kernel_span(3, dilation=2)
+    (5, 5)
+    """
+    return tuple(
+        d * (k - 1) + 1
+        for k, d in zip(
+            as_pair("kernel_size", kernel_size), as_pair("dilation", dilation), strict=True
+        )
+    )
+
+
+def output_size(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> Pair:
+    """Count the windows, one below the other and one beside the other.
+
+    Parameters
+    ----------
+    size : int or pair of int
+        Pixels of the image, without padding.
+    kernel_size : int or pair of int
+        Cells of the kernel.
+    stride : int or pair of int, default 1
+        Pixels from one window's start to the next one's.
+    padding : int or pair of int, default 0
+        Pixels added on **each** side.
+    dilation : int or pair of int, default 1
+        Distance in pixels between neighbouring cells of the kernel.
+
+    Returns
+    -------
+    tuple of int
+        ``(rows, columns)`` of the output, each
+        ⌊(size + 2·padding − dilation·(kernel size − 1) − 1) / stride⌋ + 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an integer or a pair of integers, is too small, or if the kernel
+        does not fit the padded image.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*. The same formula stands in the documentation of PyTorch's
+    ``Conv2d``.
+
+    Examples
+    --------
+    A row of eight pixels, windows of three, two pixels apart:
+
+    >>> output_size((1, 8), kernel_size=(1, 3), stride=(1, 2))
+    (1, 3)
+    >>> output_size(28, kernel_size=5, padding=2)
+    (28, 28)
+    """
+    return as_setting(size, kernel_size, stride, padding, dilation).output_size
+
+
+def window_starts(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find the first row and the first column of every window, counted in the padded image.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`output_size`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Row starts, shape (output rows,), and column starts, shape (output columns,); integers.
+        Subtract the padding to count in the image itself: a negative start lies in the padding.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`output_size`.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*.
+
+    Examples
+    --------
+    >>> rows, columns = window_starts((4, 8), kernel_size=3, stride=(1, 2))
+    >>> rows
+    array([0, 1])
+    >>> columns
+    array([0, 2, 4])
+    """
+    setting = as_setting(size, kernel_size, stride, padding, dilation)
+    return setting.starts(0), setting.starts(1)
+
+
+def coverage(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> np.ndarray:
+    """Count how often each pixel of the image is read, over all windows.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`output_size`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``size``, integers. The padding is left out: it is not part of the image.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`output_size`.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*. A window is read row by column, so the counts are the product
+    of one count per row and one per column.
+
+    Examples
+    --------
+    >>> coverage((1, 8), kernel_size=(1, 3), stride=(1, 2))
+    array([[1, 1, 2, 1, 2, 1, 1, 0]])
+    >>> coverage(3, kernel_size=3, padding=1)
+    array([[4, 6, 4],
+           [6, 9, 6],
+           [4, 6, 4]])
+    """
+    setting = as_setting(size, kernel_size, stride, padding, dilation)
+    counts = []
+    for axis in (0, 1):
+        pixels = setting.reads(axis).ravel() - setting.padding[axis]
+        inside = (pixels >= 0) & (pixels < setting.size[axis])
+        counts.append(np.bincount(pixels[inside], minlength=setting.size[axis]))
+    return np.outer(*counts)
+
+
+def unread_border(
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> Pair:
+    """Count the rows at the bottom and the columns on the right that lie past the last window.
+
+    They are left over when the stride does not divide evenly, and no output depends on them.
+
+    Parameters
+    ----------
+    size, kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`output_size`.
+
+    Returns
+    -------
+    tuple of int
+        ``(rows, columns)`` of the image itself; leftover padding is not counted.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`output_size`.
+
+    See Also
+    --------
+    coverage : finds the unread pixels between windows too, where the stride or the dilation
+        leaves gaps.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*.
+
+    Examples
+    --------
+    >>> unread_border(8, kernel_size=3, stride=2)
+    (1, 1)
+    >>> unread_border(8, kernel_size=3, stride=2, padding=1)
+    (0, 0)
+    """
+    setting = as_setting(size, kernel_size, stride, padding, dilation)
+    leftover = (
+        (n - span) % s
+        for n, span, s in zip(setting.padded_size, setting.span, setting.stride, strict=True)
+    )
+    return tuple(
+        min(max(rest - p, 0), n)
+        for rest, p, n in zip(leftover, setting.padding, setting.size, strict=True)
+    )
+
+
+def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
+    """Find the padding per side that keeps the image's size at stride 1.
+
+    Parameters
+    ----------
+    kernel_size : int or pair of int
+        Cells of the kernel.
+    dilation : int or pair of int, default 1
+        Distance in pixels between neighbouring cells of the kernel.
+
+    Returns
+    -------
+    tuple of int
+        ``(rows, columns)``, each dilation·(kernel size − 1) / 2.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an integer or a pair of integers of at least 1, or if the padding
+        would have to be larger on one side than on the other.
+
+    Notes
+    -----
+    Chapter 2, *Count the windows*.
+
+    Examples
+    --------
+    >>> same_padding((5, 3))
+    (2, 1)
+    >>> same_padding(4)
+    Traceback (most recent call last):
+        ...
+    ValueError: kernel_size 4 has no same padding: it needs 3 pixels on an axis, which two sides \
+cannot share evenly; use an odd kernel
+    """
+    in_all = tuple(span - 1 for span in kernel_span(kernel_size, dilation))
+    for pixels in in_all:
+        if pixels % 2:
+            raise ValueError(
+                f"kernel_size {_short(as_pair('kernel_size', kernel_size))} has no same padding: "
+                f"it needs {pixels} pixel{'s' if pixels > 1 else ''} on an axis, which two sides "
+                f"cannot share evenly; use an odd kernel"
+            )
+    return tuple(pixels // 2 for pixels in in_all)

@@ -1,0 +1,55 @@
+"""The definition, in plain loops: slow, short, and compared with everything that is faster.
+
+Nothing here uses a formula for the number of windows. A window is tried at every place, and kept
+if its last cell still lies on the padded image.
+"""
+
+import numpy as np
+
+
+def starts(n, k, s, p, d):
+    """First pixel of every window on one axis, counted in the padded image."""
+    found = []
+    start = 0
+    while start + d * (k - 1) < n + 2 * p:
+        found.append(start)
+        start += s
+    return found
+
+
+def coverage(size, kernel_size, stride, padding, dilation):
+    """How often each pixel of the image is read: visit every window, cell by cell."""
+    counts = [[0] * size[1] for _ in range(size[0])]
+    axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
+    row_starts, column_starts = (starts(*axis) for axis in axes)
+    for top in row_starts:
+        for left in column_starts:
+            for i in range(kernel_size[0]):
+                for j in range(kernel_size[1]):
+                    row = top + i * dilation[0] - padding[0]
+                    column = left + j * dilation[1] - padding[1]
+                    if 0 <= row < size[0] and 0 <= column < size[1]:
+                        counts[row][column] += 1
+    return counts
+
+
+def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
+    """Chapter 1's four loops, with pictures, channels and filters around them.
+
+    Images (N, C, H, W), weights (F, C, k1, k2); the output is (N, F, H', W').
+    """
+    (batch, channels, *size), (filters, _, *kernel_size) = images.shape, weights.shape
+    axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
+    row_starts, column_starts = (starts(*axis) for axis in axes)
+    output = np.zeros(
+        (batch, filters, len(row_starts), len(column_starts)), np.result_type(images, weights)
+    )
+    for n, f, c in np.ndindex(batch, filters, channels):
+        for u, top in enumerate(row_starts):
+            for v, left in enumerate(column_starts):
+                for i, j in np.ndindex(*kernel_size):
+                    row = top + i * dilation[0] - padding[0]
+                    column = left + j * dilation[1] - padding[1]
+                    if 0 <= row < size[0] and 0 <= column < size[1]:
+                        output[n, f, u, v] += images[n, c, row, column] * weights[f, c, i, j]
+    return output
