@@ -11,8 +11,8 @@ def photo() -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Shape (600, 512, 3): rows, columns, colours (red, green, blue); uint8, 0 to 255. A new
-        array at each call, free to be changed.
+        Shape (600, 512, 3): rows, columns, colours (red, green, blue); uint8,
+        0 to 255. A new array at each call, free to be changed.
 
     Raises
     ------
@@ -21,9 +21,10 @@ def photo() -> np.ndarray:
 
     Notes
     -----
-    Rear Admiral Grace Hopper, computer scientist, in 1984; photograph by James S. Davis, a work
-    of the United States Navy and in the public domain. It is Matplotlib's sample file
-    ``grace_hopper.jpg``. Chapter 1, *Slide a window over a photo*.
+    Rear Admiral Grace Hopper, computer scientist, in 1984; photograph by James
+    S. Davis, a work of the United States Navy and in the public domain. It is
+    Matplotlib's sample file ``grace_hopper.jpg``. Chapter 1, *Slide a window
+    over a photo*.
 
     Examples
     --------

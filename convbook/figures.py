@@ -1,11 +1,12 @@
 """The drawings of the book, in one visual language.
 
-Input pixels stand on blue, outputs on orange, and the window is a thick purple outline. Padding
-is hatched, and a pixel that no window reads is crossed out: nothing is said by colour alone. The
-ground is white, so that a drawing looks the same in a light page, in a dark one and on paper.
+Input pixels stand on blue, outputs on orange, and the window is a thick purple
+outline. Padding is hatched, and a pixel that no window reads is crossed out:
+nothing is said by colour alone. The ground is white, so that a drawing looks
+the same in a light page, in a dark one and on paper.
 
-Every function returns a :class:`Drawing`, which carries a description in words beside the
-picture. Both are computed from the same numbers.
+Every function returns a :class:`Drawing`, which carries a description in words
+beside the picture. Both are computed from the same numbers.
 """
 
 import base64
@@ -24,7 +25,14 @@ from PIL import Image
 
 from convbook.geometry import IntOrPair, Setting, as_pair, as_setting, coverage
 
-__all__ = ["Drawing", "draw_coverage", "draw_photos", "draw_row", "draw_window", "draw_zoom"]
+__all__ = [
+    "Drawing",
+    "draw_coverage",
+    "draw_photos",
+    "draw_row",
+    "draw_window",
+    "draw_zoom",
+]
 
 INPUT, INPUT_EDGE = "#d9e8f6", "#2b6496"
 OUTPUT, OUTPUT_EDGE = "#fde3cb", "#9c4a00"
@@ -47,8 +55,8 @@ STYLE = {
 class Drawing:
     """A picture and its description.
 
-    A notebook shows the picture and keeps the description as its text; a page of the book gives
-    the description to those who cannot see the picture.
+    A notebook shows the picture and keeps the description as its text; a page
+    of the book gives the description to those who cannot see the picture.
 
     Attributes
     ----------
@@ -66,7 +74,9 @@ class Drawing:
         return self.description
 
     def _repr_mimebundle_(
-        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+        self,
+        include: Iterable[str] | None = None,
+        exclude: Iterable[str] | None = None,
     ) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": self.description}
 
@@ -88,13 +98,24 @@ class _Canvas:
         self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
         self.axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
 
-    def box(self, x: float, y: float, width: float, height: float, **look: object) -> None:
+    def box(
+        self, x: float, y: float, width: float, height: float, **look: object
+    ) -> None:
         self.axes.add_patch(Rectangle((x, y), width, height, **look))
 
     def cell(self, x: float, y: float, text: str = "", **look: object) -> None:
-        self.box(x, y, 1, 1, **{"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8} | look)
-        # Four characters fit at full size; the cell does not grow, so the letters shrink.
-        self.write(x + 0.5, y + 0.5, text, size=12 * min(1, 3.4 / max(len(text), 1)))
+        self.box(
+            x,
+            y,
+            1,
+            1,
+            **{"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8}
+            | look,
+        )
+        # A cell does not grow, so a long number is written smaller.
+        self.write(
+            x + 0.5, y + 0.5, text, size=12 * min(1, 2.9 / max(len(text), 1))
+        )
 
     def input_cell(self, x: float, y: float, text: str = "") -> None:
         self.cell(x, y, text, facecolor=INPUT, edgecolor=INPUT_EDGE)
@@ -109,23 +130,44 @@ class _Canvas:
             self.write(x + 0.5, y + 0.5, text)
 
     def outline(
-        self, x: float, y: float, width: float, height: float, color: str, linewidth: float = 2.8
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        color: str,
+        linewidth: float = 2.8,
     ) -> None:
         look = {"edgecolor": color, "linewidth": linewidth, "zorder": 3}
         self.box(x, y, width, height, facecolor="none", **look)
 
     def cross_out(self, x: float, y: float) -> None:
         for ends in ((0.1, 0.9), (0.9, 0.1)):
-            self.axes.plot([x + 0.1, x + 0.9], [y + end for end in ends], color=INK, linewidth=0.9)
+            self.axes.plot(
+                [x + 0.1, x + 0.9],
+                [y + end for end in ends],
+                color=INK,
+                linewidth=0.9,
+            )
 
     def write(self, x: float, y: float, text: str, **look: object) -> None:
-        self.axes.text(x, y, text, **{"ha": "center", "va": "center_baseline"} | look)
+        self.axes.text(
+            x, y, text, **{"ha": "center", "va": "center_baseline"} | look
+        )
 
-    def image(self, pixels: np.ndarray, x: float, y: float, width: float, height: float) -> None:
+    def image(
+        self,
+        pixels: np.ndarray,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+    ) -> None:
         """Show (rows, columns, 3) uint8 pixels, each one sharp.
 
-        The drawing carries the pixels' checksum as the image's id: two drawings can be compared
-        by it, while the compressed bytes depend on the version of the compressor.
+        The drawing carries the pixels' checksum as the image's id: two
+        drawings can be compared by it, while the compressed bytes depend on
+        the version of the compressor.
         """
         checksum = hashlib.sha256(pixels.tobytes()).hexdigest()[:16]
         limits = self.axes.axis()
@@ -140,7 +182,9 @@ class _Canvas:
 
     def finish(self, description: str) -> Drawing:
         file = io.StringIO()
-        self.figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        self.figure.savefig(
+            file, format="svg", metadata={"Date": None, "Creator": None}
+        )
         svg = re.sub(r"(?<=base64,)[^\"]+", _smaller_png, file.getvalue())
         lines = (line.rstrip() for line in svg.splitlines())
         return Drawing(description, "\n".join(lines) + "\n")
@@ -184,7 +228,11 @@ def _numbers(values: Iterable[float]) -> str:
 
 def _setting_in_words(setting: Setting) -> str:
     def one(pair: tuple[int, int]) -> str:
-        return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
+        return (
+            str(pair[0])
+            if pair[0] == pair[1]
+            else f"{pair[0]} down and {pair[1]} across"
+        )
 
     words = f"stride {one(setting.stride)}, padding {one(setting.padding)}"
     if setting.dilation != (1, 1):
@@ -196,14 +244,18 @@ def _as_array(name: str, values: np.ndarray) -> np.ndarray:
     """Check that an argument is one image or one kernel: two axes, real numbers, not empty."""
     array = np.asarray(values)
     if array.dtype.kind not in "uifb":
-        raise TypeError(f"{name} must hold real numbers, got an array of {array.dtype}")
+        raise TypeError(
+            f"{name} must hold real numbers, got an array of {array.dtype}"
+        )
     if array.ndim != 2:
         raise ValueError(
             f"{name} must have two axes (rows, columns), got shape {array.shape}; "
             f"pass one channel of one image, for example {name}[0, 0] or {name}[..., 0]"
         )
     if 0 in array.shape:
-        raise ValueError(f"{name} must have at least one row and one column, got {array.shape}")
+        raise ValueError(
+            f"{name} must have at least one row and one column, got {array.shape}"
+        )
     return array
 
 
@@ -212,7 +264,11 @@ def _as_array(name: str, values: np.ndarray) -> np.ndarray:
 
 @_book_style()
 def draw_row(
-    size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
+    size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
 ) -> Drawing:
     """Draw every window of one row of pixels, and how often each pixel is read.
 
@@ -226,8 +282,9 @@ def draw_row(
     Returns
     -------
     Drawing
-        The pixels with their numbers, one line per window with the kernel cell that meets each
-        pixel, and the counts. Padding is hatched, and a pixel that nobody reads is crossed out.
+        The pixels with their numbers, one line per window with the kernel cell
+        that meets each pixel, and the counts. Padding is hatched, and a pixel
+        that nobody reads is crossed out.
 
     Raises
     ------
@@ -253,8 +310,12 @@ def draw_row(
     }
     for name, value in arguments.items():
         if np.ndim(value):
-            raise TypeError(f"{name} must be one integer: a row has one axis; got {value!r}")
-    setting = as_setting((1, size), (1, kernel_size), (1, stride), (0, padding), (1, dilation))
+            raise TypeError(
+                f"{name} must be one integer: a row has one axis; got {value!r}"
+            )
+    setting = as_setting(
+        (1, size), (1, kernel_size), (1, stride), (0, padding), (1, dilation)
+    )
     reads = setting.reads(1)  # counted in the padded row
     counts = np.bincount(reads.ravel(), minlength=setting.padded_size[1])
 
@@ -274,7 +335,10 @@ def draw_row(
         canvas.write(label - 0.25, y + 0.5, f"window {window}", ha="right")
         first, last = places[0], places[-1]
         canvas.axes.plot(
-            [label + first + 0.5, label + last + 0.5], [y + 0.5] * 2, color=WINDOW, zorder=0
+            [label + first + 0.5, label + last + 0.5],
+            [y + 0.5] * 2,
+            color=WINDOW,
+            zorder=0,
         )
         for cell, place in enumerate(places):
             canvas.cell(label + place, y, f"k{cell}")
@@ -296,19 +360,28 @@ def draw_row(
         zeros = len(pixels) - len(inside)
         parts = []
         if len(inside):
-            parts.append(f"pixel{'s' if len(inside) > 1 else ''} {_numbers(inside)}")
+            parts.append(
+                f"pixel{'s' if len(inside) > 1 else ''} {_numbers(inside)}"
+            )
         if zeros:
             parts.append(f"{_plural(zeros, 'padding zero')}")
         lines.append(f"Window {window} reads {' and '.join(parts)}.")
-    unread, unread_zeros = np.flatnonzero(pixel_counts == 0), (padding_counts == 0).sum()
+    unread, unread_zeros = (
+        np.flatnonzero(pixel_counts == 0),
+        (padding_counts == 0).sum(),
+    )
     lines.append(f"Times read: {_numbers(pixel_counts)}.")
     if len(unread) == 0:
         lines.append("Every pixel is read.")
     else:
         pixels = "Pixel" if len(unread) == 1 else "Pixels"
-        lines.append(f"{pixels} {_numbers(unread)}: never read and crossed out.")
+        lines.append(
+            f"{pixels} {_numbers(unread)}: never read and crossed out."
+        )
     if unread_zeros:
-        lines.append(f"{_plural(unread_zeros, 'padding zero')} never read and crossed out.")
+        lines.append(
+            f"{_plural(unread_zeros, 'padding zero')} never read and crossed out."
+        )
     return canvas.finish("\n".join(lines))
 
 
@@ -330,8 +403,8 @@ def draw_coverage(
     Returns
     -------
     Drawing
-        The image with a count in each pixel, the darker the more often; padding hatched, unread
-        pixels crossed out, the first window outlined.
+        The image with a count in each pixel, the darker the more often;
+        padding hatched, unread pixels crossed out, the first window outlined.
 
     Raises
     ------
@@ -354,12 +427,17 @@ def draw_coverage(
     for row in range(rows):
         for column in range(columns):
             x, y, pixel = column + 0.2, row + 0.2, (row - above, column - left)
-            if not (0 <= pixel[0] < setting.size[0] and 0 <= pixel[1] < setting.size[1]):
+            if not (
+                0 <= pixel[0] < setting.size[0]
+                and 0 <= pixel[1] < setting.size[1]
+            ):
                 canvas.padding_cell(x, y)
                 continue
             count = counts[pixel]
             share = count / max(counts.max(), 1)
-            canvas.cell(x, y, str(count), facecolor=_shade(share), edgecolor=INPUT_EDGE)
+            canvas.cell(
+                x, y, str(count), facecolor=_shade(share), edgecolor=INPUT_EDGE
+            )
             if count == 0:
                 canvas.cross_out(x, y)
     canvas.outline(0.2, 0.2, setting.span[1], setting.span[0], WINDOW)
@@ -409,19 +487,20 @@ def draw_window(
     stride, padding, dilation : int or pair of int
         As in :func:`convbook.output_size`.
     hide : bool, default False
-        Show a question mark where the answer would stand, so that it can be predicted.
+        Show a question mark where the answer would stand, so that it can be
+        predicted.
 
     Returns
     -------
     Drawing
-        On the left the image with the window outlined; on the right the kernel, and under it the
-        output with the values computed so far.
+        On the left the image with the window outlined; on the right the
+        kernel, and under it the output with the values computed so far.
 
     Raises
     ------
     TypeError, ValueError
-        If an array has not two axes of real numbers, if a setting is not valid, or if there is
-        no output at ``at``.
+        If an array has not two axes of real numbers, if a setting is not
+        valid, or if there is no output at ``at``.
 
     Examples
     --------
@@ -450,7 +529,9 @@ def draw_window(
     seen = places[: places.index(at) + 1]
     outputs = {place: (window(place) * kernel).sum() for place in seen}
     products = [
-        " + ".join(f"{_factor(x)}·{_factor(w)}" for x, w in zip(*line, strict=True))
+        " + ".join(
+            f"{_factor(x)}·{_factor(w)}" for x, w in zip(*line, strict=True)
+        )
         for line in zip(window(at), kernel, strict=True)
     ]
 
@@ -469,8 +550,13 @@ def draw_window(
     for row in range(rows):
         for column in range(columns):
             pixel = row - setting.padding[0], column - setting.padding[1]
-            if 0 <= pixel[0] < image.shape[0] and 0 <= pixel[1] < image.shape[1]:
-                canvas.input_cell(0.2 + column, top + row, _number(image[pixel]))
+            if (
+                0 <= pixel[0] < image.shape[0]
+                and 0 <= pixel[1] < image.shape[1]
+            ):
+                canvas.input_cell(
+                    0.2 + column, top + row, _number(image[pixel])
+                )
             else:
                 canvas.padding_cell(0.2 + column, top + row, "0")
     for (i, row), (j, column) in (
@@ -485,7 +571,11 @@ def draw_window(
             color=WINDOW,
         )
     canvas.outline(
-        0.2 + reads[1][v][0], top + reads[0][u][0], setting.span[1], setting.span[0], WINDOW
+        0.2 + reads[1][v][0],
+        top + reads[0][u][0],
+        setting.span[1],
+        setting.span[0],
+        WINDOW,
     )
 
     canvas.write(right, 0.45, f"kernel {_by(kernel.shape)}", ha="left")
@@ -494,11 +584,18 @@ def draw_window(
     canvas.outline(right, top, k2, k1, WINDOW)
 
     output_top = top + k1 + 1.2
-    canvas.write(right, output_top - 0.55, f"output {_by(setting.output_size)}", ha="left")
+    canvas.write(
+        right,
+        output_top - 0.55,
+        f"output {_by(setting.output_size)}",
+        ha="left",
+    )
     for place in places:
         text = _number(outputs[place]) if place in outputs else ""
         canvas.output_cell(
-            right + place[1], output_top + place[0], "?" if hide and place == at else text
+            right + place[1],
+            output_top + place[0],
+            "?" if hide and place == at else text,
         )
     canvas.outline(right + v, output_top + u, 1, 1, OUTPUT_EDGE)
 
@@ -514,18 +611,29 @@ def draw_window(
     if spelled_out:
         for row, text in enumerate(products):
             canvas.write(
-                0.2, text_top + 0.45 + 0.75 * row, text + (" +" if row < k1 - 1 else ""), ha="left"
+                0.2,
+                text_top + 0.45 + 0.75 * row,
+                text + (" +" if row < k1 - 1 else ""),
+                ha="left",
             )
         canvas.write(
-            0.2, text_top + 0.45 + 0.75 * k1, f"= {_number(outputs[at])}", ha="left", weight="bold"
+            0.2,
+            text_top + 0.45 + 0.75 * k1,
+            f"= {_number(outputs[at])}",
+            ha="left",
+            weight="bold",
         )
         lines.append(f"Products by kernel row: {'; '.join(products)}.")
-    lines.append(f"Their sum, the output at ({u}, {v}), is {_number(outputs[at])}.")
+    lines.append(
+        f"Their sum, the output at ({u}, {v}), is {_number(outputs[at])}."
+    )
     return canvas.finish("\n".join(lines))
 
 
 @_book_style()
-def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5, 5)) -> Drawing:
+def draw_zoom(
+    image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5, 5)
+) -> Drawing:
     """Draw a grey photo and, enlarged beside it, the numbers of a few of its pixels.
 
     Parameters
@@ -540,12 +648,14 @@ def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5
     Returns
     -------
     Drawing
-        The photo with the part outlined, and the part with a number in every pixel.
+        The photo with the part outlined, and the part with a number in every
+        pixel.
 
     Raises
     ------
     TypeError, ValueError
-        If the image has not two axes of real numbers, or if the part reaches over its border.
+        If the image has not two axes of real numbers, or if the part reaches
+        over its border.
 
     Examples
     --------
@@ -572,10 +682,19 @@ def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5
     box_width, box_height = columns * pixel + 0.12, rows * pixel + 0.12
     canvas.outline(x, y, box_width, box_height, WINDOW)
     for y_from, y_to in ((y, top), (y + box_height, top + rows)):
-        canvas.axes.plot([x + box_width, left], [y_from, y_to], color=WINDOW, linewidth=1)
+        canvas.axes.plot(
+            [x + box_width, left], [y_from, y_to], color=WINDOW, linewidth=1
+        )
     for place in np.ndindex(part.shape):
         grey = np.clip(part[place] / 255, 0, 1)
-        canvas.box(left + place[1], top + place[0], 1, 1, facecolor=(grey,) * 3, edgecolor=FAINT)
+        canvas.box(
+            left + place[1],
+            top + place[0],
+            1,
+            1,
+            facecolor=(grey,) * 3,
+            edgecolor=FAINT,
+        )
         canvas.write(
             left + place[1] + 0.5,
             top + place[0] + 0.5,
@@ -583,9 +702,19 @@ def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5
             color="white" if grey < 0.5 else "black",
         )
     canvas.outline(left, top, columns, rows, WINDOW)
-    canvas.write(left, top + rows + 0.55, f"rows {row} to {row + rows - 1},", ha="left", size=11)
     canvas.write(
-        left, top + rows + 1.1, f"columns {column} to {column + columns - 1}", ha="left", size=11
+        left,
+        top + rows + 0.55,
+        f"rows {row} to {row + rows - 1},",
+        ha="left",
+        size=11,
+    )
+    canvas.write(
+        left,
+        top + rows + 1.1,
+        f"columns {column} to {column + columns - 1}",
+        ha="left",
+        size=11,
     )
     lines = [
         f"A {_by(image.shape)} photo, and its {_by(part.shape)} pixels from row {row}, "
@@ -596,23 +725,27 @@ def draw_zoom(image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5
 
 
 @_book_style()
-def draw_photos(pictures: Mapping[str, np.ndarray], signed: bool = False) -> Drawing:
+def draw_photos(
+    pictures: Mapping[str, np.ndarray], signed: bool = False
+) -> Drawing:
     """Draw pictures side by side, two in a line, each pixel as it is.
 
     Parameters
     ----------
     pictures : mapping of str to numpy.ndarray
-        A title and an array for each picture: grey of shape (rows, columns), or uint8 colours
-        of shape (rows, columns, 3).
+        A title and an array for each picture: grey of shape (rows, columns),
+        or uint8 colours of shape (rows, columns, 3).
     signed : bool, default False
-        How grey numbers become shades. False: 0 and less is black, 255 and more is white, as a
-        screen does it. True: 0 is white, negative numbers are blue and positive ones orange,
-        the stronger the further from 0; the furthest hundredth all have the full colour.
+        How grey numbers become shades. False: 0 and less is black, 255 and
+        more is white, as a screen does it. True: 0 is white, negative numbers
+        are blue and positive ones orange, the stronger the further from 0; the
+        furthest hundredth all have the full colour.
 
     Returns
     -------
     Drawing
-        The pictures, each with its title, its size and its smallest and largest number.
+        The pictures, each with its title, its size and its smallest and
+        largest number.
 
     Raises
     ------
@@ -626,22 +759,35 @@ def draw_photos(pictures: Mapping[str, np.ndarray], signed: bool = False) -> Dra
 drawn white.
     """
     if not pictures:
-        raise ValueError("pictures must hold at least one title and its array, got none")
-    arrays = {title: _as_picture(title, values) for title, values in pictures.items()}
+        raise ValueError(
+            "pictures must hold at least one title and its array, got none"
+        )
+    arrays = {
+        title: _as_picture(title, values) for title, values in pictures.items()
+    }
     across = min(len(arrays), 2)
     width, gap = 6.2, 0.4
-    heights = [width * array.shape[0] / array.shape[1] for array in arrays.values()]
+    heights = [
+        width * array.shape[0] / array.shape[1] for array in arrays.values()
+    ]
     line_height = max(heights) + 1.7
-    canvas = _Canvas(across * (width + gap) + gap, -(-len(arrays) // across) * line_height + 0.2)
+    canvas = _Canvas(
+        across * (width + gap) + gap,
+        -(-len(arrays) // across) * line_height + 0.2,
+    )
     lines = []
-    for number, ((title, array), height) in enumerate(zip(arrays.items(), heights, strict=True)):
+    for number, ((title, array), height) in enumerate(
+        zip(arrays.items(), heights, strict=True)
+    ):
         x = gap + number % across * (width + gap)
         y = number // across * line_height
         is_grey = array.ndim == 2
         size = _by(array.shape)
         values = f"{_number(array.min())} to {_number(array.max())}"
         canvas.write(x, y + 0.5, title, ha="left", weight="bold")
-        canvas.write(x, y + 1.1, f"{size}, values {values}", ha="left", size=11)
+        canvas.write(
+            x, y + 1.1, f"{size}, values {values}", ha="left", size=11
+        )
         if not is_grey:
             pixels = array
         elif signed:
@@ -656,8 +802,16 @@ drawn white.
             line += f"; {below:.0%} lie below 0 and are drawn blue, those above 0 orange"
             line += f", in full colour from ±{_number(_full_colour(array))} on"
         else:
-            line += f"; {below:.0%} lie below 0 and are drawn black" if below else ""
-            line += f"; {above:.0%} lie above 255 and are drawn white" if above else ""
+            line += (
+                f"; {below:.0%} lie below 0 and are drawn black"
+                if below
+                else ""
+            )
+            line += (
+                f"; {above:.0%} lie above 255 and are drawn white"
+                if above
+                else ""
+            )
         lines.append(line + ".")
     return canvas.finish("\n".join(lines))
 
@@ -682,9 +836,13 @@ def _grey(values: np.ndarray) -> np.ndarray:
 
 def _signed(values: np.ndarray) -> np.ndarray:
     """Map negative numbers to blue, 0 to white, positive ones to orange; return uint8 pixels."""
-    blue, white, orange = np.array([[0, 68, 136], [255, 255, 255], [176, 74, 0]])
+    blue, white, orange = np.array(
+        [[0, 68, 136], [255, 255, 255], [230, 140, 30]]
+    )
     share = np.clip(values / _full_colour(values), -1, 1)[..., np.newaxis]
-    mixed = white + np.where(share < 0, -share * (blue - white), share * (orange - white))
+    mixed = white + np.where(
+        share < 0, -share * (blue - white), share * (orange - white)
+    )
     return np.rint(mixed).astype(np.uint8)
 
 

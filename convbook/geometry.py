@@ -1,10 +1,12 @@
 """All arithmetic of windows: where they start, how many there are, and who reads which pixel.
 
-This is the only place in the library where an output size, a window's start or a padding is
-computed. Everything here works on sizes alone; no image is touched.
+This is the only place in the library where an output size, a window's start or
+a padding is computed. Everything here works on sizes alone; no image is
+touched.
 
-Every ``size``, ``kernel_size``, ``stride``, ``padding`` and ``dilation`` is an integer or a pair
-``(rows, columns)``. Padding is counted per side; dilation 1 means none.
+Every ``size``, ``kernel_size``, ``stride``, ``padding`` and ``dilation`` is an
+integer or a pair ``(rows, columns)``. Padding is counted per side; dilation 1
+means none.
 """
 
 import operator
@@ -28,7 +30,8 @@ IntOrPair = int | Sequence[int] | np.ndarray
 Pair = tuple[int, int]
 """``(rows, columns)``."""
 
-# The smallest value of each argument, and what to write instead of a smaller one.
+# The smallest value of each argument, and what to write instead of a smaller
+# one.
 SMALLEST = {
     "size": (1, "an image has at least one row and one column"),
     "kernel_size": (1, "a 1×1 kernel is the smallest"),
@@ -50,7 +53,9 @@ class Setting(NamedTuple):
     @property
     def padded_size(self) -> Pair:
         """Size of the image with its padding."""
-        return tuple(n + 2 * p for n, p in zip(self.size, self.padding, strict=True))
+        return tuple(
+            n + 2 * p for n, p in zip(self.size, self.padding, strict=True)
+        )
 
     @property
     def span(self) -> Pair:
@@ -62,7 +67,9 @@ class Setting(NamedTuple):
         """How many windows start below each other, and beside each other."""
         return tuple(
             (n - span) // s + 1
-            for n, span, s in zip(self.padded_size, self.span, self.stride, strict=True)
+            for n, span, s in zip(
+                self.padded_size, self.span, self.stride, strict=True
+            )
         )
 
     def starts(self, axis: int) -> np.ndarray:
@@ -84,8 +91,8 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
     Parameters
     ----------
     name : str
-        Which argument it is, one of ``size``, ``kernel_size``, ``stride``, ``padding``,
-        ``dilation``.
+        Which argument it is, one of ``size``, ``kernel_size``, ``stride``,
+        ``padding``, ``dilation``.
     value : int or pair of int
         What the caller passed.
 
@@ -119,13 +126,17 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
         numbers = [value, value]
     for number in numbers:
         if isinstance(number, bool) or not _is_integer(number):
-            raise TypeError(f"{wanted}, got {value!r} ({type(number).__name__})")
+            raise TypeError(
+                f"{wanted}, got {value!r} ({type(number).__name__})"
+            )
     if len(numbers) != 2:
         raise ValueError(f"{wanted}, got {len(numbers)} of them: {value!r}")
     rows, columns = (operator.index(number) for number in numbers)
     smallest, remedy = SMALLEST[name]
     if min(rows, columns) < smallest:
-        raise ValueError(f"{name} must be at least {smallest} ({remedy}), got {value!r}")
+        raise ValueError(
+            f"{name} must be at least {smallest} ({remedy}), got {value!r}"
+        )
     return rows, columns
 
 
@@ -159,7 +170,8 @@ def as_setting(
     Raises
     ------
     TypeError, ValueError
-        If one of them is not valid (see :func:`as_pair`), or if the kernel does not fit.
+        If one of them is not valid (see :func:`as_pair`), or if the kernel
+        does not fit.
 
     Examples
     --------
@@ -181,7 +193,11 @@ def as_setting(
     needed = []
     missing = 0
     for name, n, p, span in zip(
-        ("row", "column"), setting.size, setting.padding, setting.span, strict=True
+        ("row", "column"),
+        setting.size,
+        setting.padding,
+        setting.span,
+        strict=True,
     ):
         if n + 2 * p < span:
             pixels = span - 2 * p
@@ -215,7 +231,8 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     kernel_size : int or pair of int
         Cells of the kernel.
     dilation : int or pair of int, default 1
-        Distance in pixels between neighbouring cells of the kernel; 1 means that they touch.
+        Distance in pixels between neighbouring cells of the kernel; 1 means
+        that they touch.
 
     Returns
     -------
@@ -241,7 +258,9 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     return tuple(
         d * (k - 1) + 1
         for k, d in zip(
-            as_pair("kernel_size", kernel_size), as_pair("dilation", dilation), strict=True
+            as_pair("kernel_size", kernel_size),
+            as_pair("dilation", dilation),
+            strict=True,
         )
     )
 
@@ -277,13 +296,13 @@ def output_size(
     Raises
     ------
     TypeError, ValueError
-        If an argument is not an integer or a pair of integers, is too small, or if the kernel
-        does not fit the padded image.
+        If an argument is not an integer or a pair of integers, is too small,
+        or if the kernel does not fit the padded image.
 
     Notes
     -----
-    Chapter 2, *Count the windows*. The same formula stands in the documentation of PyTorch's
-    ``Conv2d``.
+    Chapter 2, *Count the windows*. The same formula stands in the
+    documentation of PyTorch's ``Conv2d``.
 
     Examples
     --------
@@ -314,8 +333,9 @@ def window_starts(
     Returns
     -------
     tuple of numpy.ndarray
-        Row starts, shape (output rows,), and column starts, shape (output columns,); integers.
-        Subtract the padding to count in the image itself: a negative start lies in the padding.
+        Row starts, shape (output rows,), and column starts, shape (output
+        columns,); integers. Subtract the padding to count in the image itself:
+        a negative start lies in the padding.
 
     Raises
     ------
@@ -355,7 +375,8 @@ def coverage(
     Returns
     -------
     numpy.ndarray
-        Shape ``size``, integers. The padding is left out: it is not part of the image.
+        Shape ``size``, integers. The padding is left out: it is not part of
+        the image.
 
     Raises
     ------
@@ -364,8 +385,8 @@ def coverage(
 
     Notes
     -----
-    Chapter 2, *Count the windows*. A window is read row by column, so the counts are the product
-    of one count per row and one per column.
+    Chapter 2, *Count the windows*. A window is read row by column, so the
+    counts are the product of one count per row and one per column.
 
     Examples
     --------
@@ -381,7 +402,9 @@ def coverage(
     for axis in (0, 1):
         pixels = setting.reads(axis).ravel() - setting.padding[axis]
         inside = (pixels >= 0) & (pixels < setting.size[axis])
-        counts.append(np.bincount(pixels[inside], minlength=setting.size[axis]))
+        counts.append(
+            np.bincount(pixels[inside], minlength=setting.size[axis])
+        )
     return np.outer(*counts)
 
 
@@ -394,7 +417,8 @@ def unread_border(
 ) -> Pair:
     """Count the rows at the bottom and the columns on the right that lie past the last window.
 
-    They are left over when the stride does not divide evenly, and no output depends on them.
+    They are left over when the stride does not divide evenly, and no output
+    depends on them.
 
     Parameters
     ----------
@@ -404,7 +428,8 @@ def unread_border(
     Returns
     -------
     tuple of int
-        ``(rows, columns)`` of the image itself; leftover padding is not counted.
+        ``(rows, columns)`` of the image itself; leftover padding is not
+        counted.
 
     Raises
     ------
@@ -413,7 +438,8 @@ def unread_border(
 
     See Also
     --------
-    coverage : finds the unread pixels between windows too, where the stride or the dilation
+    coverage : finds the unread pixels between windows too, where the stride or
+    the dilation
         leaves gaps.
 
     Notes
@@ -430,11 +456,15 @@ def unread_border(
     setting = as_setting(size, kernel_size, stride, padding, dilation)
     leftover = (
         (n - span) % s
-        for n, span, s in zip(setting.padded_size, setting.span, setting.stride, strict=True)
+        for n, span, s in zip(
+            setting.padded_size, setting.span, setting.stride, strict=True
+        )
     )
     return tuple(
         min(max(rest - p, 0), n)
-        for rest, p, n in zip(leftover, setting.padding, setting.size, strict=True)
+        for rest, p, n in zip(
+            leftover, setting.padding, setting.size, strict=True
+        )
     )
 
 
@@ -456,8 +486,9 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     Raises
     ------
     TypeError, ValueError
-        If an argument is not an integer or a pair of integers of at least 1, or if the padding
-        would have to be larger on one side than on the other.
+        If an argument is not an integer or a pair of integers of at least 1,
+        or if the padding would have to be larger on one side than on the
+        other.
 
     Notes
     -----

@@ -1,7 +1,7 @@
 """The definition, in plain loops: slow, short, and compared with everything that is faster.
 
-Nothing here uses a formula for the number of windows. A window is tried at every place, and kept
-if its last cell still lies on the padded image.
+Nothing here uses a formula for the number of windows. A window is tried at
+every place, and kept if its last cell still lies on the padded image.
 """
 
 import numpy as np
@@ -38,11 +38,15 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
 
     Images (N, C, H, W), weights (F, C, k1, k2); the output is (N, F, H', W').
     """
-    (batch, channels, *size), (filters, _, *kernel_size) = images.shape, weights.shape
+    (batch, channels, *size), (filters, _, *kernel_size) = (
+        images.shape,
+        weights.shape,
+    )
     axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
     row_starts, column_starts = (starts(*axis) for axis in axes)
     output = np.zeros(
-        (batch, filters, len(row_starts), len(column_starts)), np.result_type(images, weights)
+        (batch, filters, len(row_starts), len(column_starts)),
+        np.result_type(images, weights),
     )
     for n, f, c in np.ndindex(batch, filters, channels):
         for u, top in enumerate(row_starts):
@@ -51,5 +55,7 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
                     row = top + i * dilation[0] - padding[0]
                     column = left + j * dilation[1] - padding[1]
                     if 0 <= row < size[0] and 0 <= column < size[1]:
-                        output[n, f, u, v] += images[n, c, row, column] * weights[f, c, i, j]
+                        output[n, f, u, v] += (
+                            images[n, c, row, column] * weights[f, c, i, j]
+                        )
     return output

@@ -1,14 +1,16 @@
 """The ``cover-drawing`` directive: the cover's picture, drawn when the book is built.
 
-It stands in the page itself, so that no file can lag behind the code that draws it.
+It stands in the page itself, so that no file can lag behind the code that
+draws it.
 """
 
 import html
 
 import numpy as np
-from convbook.figures import draw_window
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+
+from convbook.figures import draw_window
 
 
 class CoverDrawing(SphinxDirective):
@@ -21,9 +23,15 @@ class CoverDrawing(SphinxDirective):
         svg = drawing.svg[drawing.svg.index("<svg") :]
         label = html.escape(" ".join(drawing.description.split()))
         svg = svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-        return [nodes.raw("", f'<div class="drawing">{svg}</div>', format="html")]
+        return [
+            nodes.raw("", f'<div class="drawing">{svg}</div>', format="html")
+        ]
 
 
 def setup(app):
     app.add_directive("cover-drawing", CoverDrawing)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,7 +1,8 @@
 """The ``last-run`` directive: what the last ``make test`` found, as a table on a page.
 
-It reads the report that pytest leaves in ``_build`` and the chapters themselves. In a checkout
-where no test has been run yet, it says so and how to run them.
+It reads the report that pytest leaves in ``_build`` and the chapters
+themselves. In a checkout where no test has been run yet, it says so and how to
+run them.
 """
 
 import json
@@ -24,21 +25,37 @@ class LastRun(SphinxDirective):
     def run(self):
         root = Path(self.env.srcdir)
         report = root / "_build" / "test-report.xml"
-        # Both change without this page changing: it is read anew in every build.
+        # Both change without this page changing: it is read anew in every
+        # build.
         self.env.note_reread()
-        lines = [*run_in_words(report), "", *exemptions_in_words(root / "notebooks")]
+        lines = [
+            *run_in_words(report),
+            "",
+            *exemptions_in_words(root / "notebooks"),
+        ]
         box = nodes.container()
-        self.state.nested_parse(StringList(lines, source=str(report)), self.content_offset, box)
+        self.state.nested_parse(
+            StringList(lines, source=str(report)), self.content_offset, box
+        )
         return box.children
 
 
 def run_in_words(report):
     if not report.exists():
-        return ["No test has been run in this checkout yet. `make test` runs them all."]
+        return [
+            "No test has been run in this checkout yet. `make test` runs them all."
+        ]
     suite = ElementTree.parse(report).getroot().find("testsuite")
-    count = {name: int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")}
-    cells = sum("::ipynb::" in name or ".ipynb" in name for name in _names(suite))
-    passed = count["tests"] - count["failures"] - count["errors"] - count["skipped"]
+    count = {
+        name: int(suite.get(name))
+        for name in ("tests", "failures", "errors", "skipped")
+    }
+    cells = sum(
+        "::ipynb::" in name or ".ipynb" in name for name in _names(suite)
+    )
+    passed = (
+        count["tests"] - count["failures"] - count["errors"] - count["skipped"]
+    )
     rows = [
         ("When", suite.get("timestamp")[:10]),
         ("Tests", f"{count['tests']}"),
@@ -53,7 +70,10 @@ def run_in_words(report):
 
 
 def _names(suite):
-    return [f"{case.get('classname')}::{case.get('name')}" for case in suite.iter("testcase")]
+    return [
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in suite.iter("testcase")
+    ]
 
 
 def exemptions_in_words(folder):
@@ -62,7 +82,9 @@ def exemptions_in_words(folder):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for tag in set(cell["metadata"].get("tags", [])) & set(EXEMPTIONS):
                 reason = cell["metadata"].get("reason", "no reason given")
-                found.append(f"- a cell of `{path.stem}`: {EXEMPTIONS[tag]}. {reason}")
+                found.append(
+                    f"- a cell of `{path.stem}`: {EXEMPTIONS[tag]}. {reason}"
+                )
     if not found:
         return ["No cell of any chapter is exempt from comparison."]
     return ["Exempt from comparison:", "", *found]
@@ -70,4 +92,8 @@ def exemptions_in_words(folder):
 
 def setup(app):
     app.add_directive("last-run", LastRun)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,7 +1,8 @@
 """Drop a script that a page carries twice.
 
-sphinx-thebe adds its inline script twice to every page; the second copy declares the same
-constant again, which is a SyntaxError in every reader's console.
+sphinx-thebe adds its inline script twice to every page; the second copy
+declares the same constant again, which is a SyntaxError in every reader's
+console.
 """
 
 
@@ -19,4 +20,8 @@ def drop_repeated_scripts(app, pagename, templatename, context, doctree):
 def setup(app):
     # Late (900), after every extension has added its scripts.
     app.connect("html-page-context", drop_repeated_scripts, priority=900)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

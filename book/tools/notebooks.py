@@ -1,24 +1,31 @@
 """Execute the chapters and keep their files in one normal form.
 
-``refresh`` executes every chapter and writes its outputs; it is the only thing that does.
-``check`` changes nothing and says what is not as ``refresh`` would leave it.
+``refresh`` executes every chapter and writes its outputs; it is the only thing
+that does. ``check`` changes nothing and says what is not as ``refresh`` would
+leave it.
 """
 
 import argparse
 import copy
 import hashlib
+import itertools
 import re
 import sys
 from pathlib import Path
 
 import nbformat
+from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
 EXEMPT = {"nbval-ignore-output", "raises-exception"}
 METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
     "language_info": {
         "file_extension": ".py",
         "mimetype": "text/x-python",
@@ -26,20 +33,15 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-# What only the book's own pages understand: outside it, in JupyterLab or on GitHub, it is shown
-# raw, and what should be hidden is not.
-MYST = {
-    "a MyST directive": re.compile(r"^\s*(`{3,}|:{3,}|~{3,})\s*\{", re.MULTILINE),
-    "a MyST role": re.compile(r"(?<!`)\{[\w:+-]+\}`"),
-    "a MyST target": re.compile(r"^\([\w-]+\)=\s*$", re.MULTILINE),
-}
 MACHINE_PATH = re.compile(r"(/home/|/Users/|/root/|/tmp/|[A-Z]:\\\\Users)")
 
 
 def paths():
     """List the chapters in their order."""
     return sorted(
-        path for path in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+        path
+        for path in FOLDER.rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in path.parts
     )
 
 
@@ -59,11 +61,18 @@ def execute(notebook, folder):
 def keep_exempt_outputs(notebook, before):
     """Give a cell that is exempt from comparison the output it had, if its source is the same.
 
-    A measured time differs at every run: without this, no two refreshes would agree.
+    A measured time differs at every run: without this, no two refreshes would
+    agree.
     """
-    old = {cell.source: cell.outputs for cell in before.cells if cell.cell_type == "code"}
+    old = {
+        cell.source: cell.outputs
+        for cell in before.cells
+        if cell.cell_type == "code"
+    }
     for cell in notebook.cells:
-        if "nbval-ignore-output" in cell.metadata.get("tags", []) and old.get(cell.source):
+        if "nbval-ignore-output" in cell.metadata.get("tags", []) and old.get(
+            cell.source
+        ):
             cell.outputs = old[cell.source]
             for output in cell.outputs:
                 if "execution_count" in output:
@@ -80,7 +89,11 @@ def normalise(notebook):
         number = seen[cell.source] = seen.get(cell.source, 0) + 1
         text = f"{cell.cell_type}\n{number}\n{cell.source}"
         cell.id = hashlib.sha256(text.encode()).hexdigest()[:12]
-        kept = {key: cell.metadata[key] for key in ("reason", "tags") if key in cell.metadata}
+        kept = {
+            key: cell.metadata[key]
+            for key in ("reason", "tags")
+            if key in cell.metadata
+        }
         description = described(cell)
         if description:
             kept["mystnb"] = {"image": {"alt": description}}
@@ -96,6 +109,27 @@ def described(cell):
     return None
 
 
+def myst(text):
+    """Find what only the book's own pages understand, in a Markdown cell.
+
+    Outside them, in JupyterLab or on GitHub, it is shown raw, and what
+    should be hidden is not.
+    """
+    for token in MarkdownIt().parse(text):
+        if token.type == "fence" and token.info.startswith("{"):
+            yield "a MyST directive"
+        if token.type != "inline":
+            continue
+        if re.search(r"^:{3,}", token.content, re.MULTILINE):
+            yield "a MyST directive"
+        if re.search(r"^\([\w-]+\)=$", token.content, re.MULTILINE):
+            yield "a MyST target"
+        for left, right in itertools.pairwise(token.children):
+            named = re.search(r"\{[\w:+-]+\}$", left.content)
+            if named and right.type == "code_inline":
+                yield "a MyST role"
+
+
 def problems(notebook):
     """Say what is wrong with an executed notebook, one sentence each."""
     found = []
@@ -104,7 +138,9 @@ def problems(notebook):
     if counts != list(range(1, len(code) + 1)):
         found.append(f"execution counts are {counts} and not 1 to {len(code)}")
     if dump(normalise(notebook)) != dump(notebook):
-        found.append("ids, metadata or alternative texts are not in the normal form")
+        found.append(
+            "ids, metadata or alternative texts are not in the normal form"
+        )
     for cell in notebook.cells:
         where = (
             f"the cell that starts with {cell.source.splitlines()[0]!r}"
@@ -115,21 +151,34 @@ def problems(notebook):
             found.append("there is an empty cell")
         if cell.cell_type == "markdown":
             found += [
-                f"{what} in {where}" for what, form in MYST.items() if form.search(cell.source)
+                f"{what} in {where}"
+                for what in myst(cell.source)
             ]
             continue
         tags = set(cell.metadata.get("tags", []))
         if tags & EXEMPT and not cell.metadata.get("reason"):
-            found.append(f"{where} is exempt from comparison without a reason in its metadata")
-        pictures = [o for o in cell.outputs if "image/svg+xml" in o.get("data", {})]
+            found.append(
+                f"{where} is exempt from comparison without a reason in its metadata"
+            )
+        pictures = [
+            o for o in cell.outputs if "image/svg+xml" in o.get("data", {})
+        ]
         if len(pictures) > 1:
-            found.append(f"{where} shows {len(pictures)} pictures; a cell has one alternative text")
-        if pictures and described(cell) in ("", "<Figure size>", None):
+            found.append(
+                f"{where} shows {len(pictures)} pictures; a cell has one alternative text"
+            )
+        # An object that says nothing of itself shows its type: <Figure ...>.
+        if pictures and re.match("<|$", described(cell)):
             found.append(f"{where} shows a picture without a description")
         for output in cell.outputs:
             if {"image/png", "image/jpeg"} & set(output.get("data", {})):
-                found.append(f"{where} shows a PNG or JPEG, which nbval does not compare")
-            if output.output_type == "error" and "raises-exception" not in tags:
+                found.append(
+                    f"{where} shows a PNG or JPEG, which nbval does not compare"
+                )
+            if (
+                output.output_type == "error"
+                and "raises-exception" not in tags
+            ):
                 found.append(f"{where} ends in an error")
             if output.get("name") == "stderr":
                 found.append(f"{where} writes to stderr")
@@ -164,7 +213,9 @@ def check():
         for problem in problems(read(path))
     ]
     if found:
-        sys.exit("\n".join([*found, "Run make refresh, and mend what it does not."]))
+        sys.exit(
+            "\n".join([*found, "Run make refresh, and mend what it does not."])
+        )
     print(f"{len(paths())} notebooks are in their normal form.")
 
 

@@ -18,7 +18,10 @@ def documents(toc):
 
 def missing_pages(root=ROOT):
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    pages = ["index.html", *(f"{document}.html" for document in documents(toc))]
+    pages = [
+        "index.html",
+        *(f"{document}.html" for document in documents(toc)),
+    ]
     built = root / "_build" / "html"
     return pages, [page for page in pages if not (built / page).is_file()]
 
@@ -26,5 +29,7 @@ def missing_pages(root=ROOT):
 if __name__ == "__main__":
     pages, missing = missing_pages()
     if missing:
-        sys.exit(f"The build left out {', '.join(missing)}: see its messages above.")
+        sys.exit(
+            f"The build left out {', '.join(missing)}: see its messages above."
+        )
     print(f"All {len(pages)} pages are in _build/html.")

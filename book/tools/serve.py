@@ -32,7 +32,8 @@ def bind(ports=range(8000, 8100)):
 if __name__ == "__main__":
     with bind() as server:
         print(
-            f"The book is at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops it).", flush=True
+            f"The book is at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops it).",
+            flush=True,
         )
         try:
             server.serve_forever()

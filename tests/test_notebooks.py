@@ -1,0 +1,162 @@
+"""The chapters' files, and the tool that keeps them in one form."""
+
+import copy
+
+import nbformat
+import notebooks
+import pytest
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+# How many cells of all chapters are not compared, and which. The number may
+# only fall.
+EXEMPT = {"01-slide-a-window": 1}
+
+
+def test_no_more_cells_are_exempt_than_are_named_here():
+    found = {}
+    for path in notebooks.paths():
+        for cell in notebooks.read(path).cells:
+            tags = set(cell.metadata.get("tags", []))
+            assert tags <= notebooks.EXEMPT, f"{path.stem}: unknown {tags}"
+            if tags:
+                assert len(cell.metadata.get("reason", "")) > 20
+                found[path.stem] = found.get(path.stem, 0) + 1
+    assert found == EXEMPT
+
+
+@pytest.mark.parametrize("path", notebooks.paths(), ids=lambda p: p.stem)
+def test_the_chapters_are_in_their_normal_form(path):
+    assert notebooks.problems(notebooks.read(path)) == []
+
+
+# --- The tool finds what it should find
+
+
+def picture(description="Two pixels."):
+    data = {"image/svg+xml": "<svg/>", "text/plain": description}
+    return new_output("execute_result", data, execution_count=1)
+
+
+def notebook(source="draw()", outputs=(), text="# A title", **metadata):
+    cells = [
+        new_markdown_cell(text),
+        new_code_cell(
+            source,
+            execution_count=1,
+            outputs=list(outputs),
+            metadata=nbformat.from_dict(metadata),
+        ),
+    ]
+    return notebooks.normalise(new_notebook(cells=cells))
+
+
+def stream(text, name="stdout"):
+    return new_output("stream", text=text, name=name)
+
+
+def test_a_clean_notebook_has_no_problem():
+    assert notebooks.problems(notebook(outputs=[picture()])) == []
+
+
+def test_the_description_becomes_the_alternative_text():
+    cell = notebook(outputs=[picture("Two\npixels.")]).cells[1]
+    assert cell.metadata.mystnb.image.alt == "Two pixels."
+
+
+def test_an_alternative_text_that_says_something_else_is_found():
+    changed = notebook(outputs=[picture()])
+    changed.cells[1].metadata.mystnb.image.alt = "Three pixels."
+    assert "alternative texts" in notebooks.problems(changed)[0]
+
+
+@pytest.mark.parametrize("counts", [None, 2])
+def test_a_cell_that_was_not_run_in_order_is_found(counts):
+    changed = notebook()
+    changed.cells[1].execution_count = counts
+    assert "execution counts" in notebooks.problems(changed)[0]
+
+
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ("```{note}\nHello\n```", "a MyST directive"),
+        (":::{tip}\nHello\n:::", "a MyST directive"),
+        ("See {ref}`there`.", "a MyST role"),
+        ("(here)=\n# A title", "a MyST target"),
+    ],
+)
+def test_what_only_the_book_understands_is_found(text, what):
+    assert what in notebooks.problems(notebook(text=text))[0]
+
+
+def test_plain_code_and_mathematics_are_no_directives():
+    text = "```python\nx = {1}\n```\n\n$\\{x\\}$ and `{x}` and `f{x}`"
+    assert notebooks.problems(notebook(text=text)) == []
+
+
+@pytest.mark.parametrize(
+    "outputs, what",
+    [
+        ([picture(""), picture()], "2 pictures"),
+        ([picture("")], "without a description"),
+        ([picture("<Figure size 640x480 with 1 Axes>")], "without a descri"),
+        ([new_output("display_data", {"image/png": "iVBO"})], "PNG or JPEG"),
+        ([new_output("error", ename="E", evalue="", traceback=[])], "error"),
+        ([stream("careful", name="stderr")], "writes to stderr"),
+        ([stream("/home/me/book")], "a path of a machine"),
+        ([stream("C:\\Users\\me")], "a path of a machine"),
+    ],
+)
+def test_an_output_that_should_not_be_there_is_found(outputs, what):
+    found = notebooks.problems(notebook(outputs=outputs))
+    assert any(what in problem for problem in found), found
+
+
+def test_an_exemption_needs_a_reason():
+    tags = ["nbval-ignore-output"]
+    bare = notebooks.problems(notebook(tags=tags))
+    assert "without a reason" in bare[0]
+    assert notebooks.problems(notebook(tags=tags, reason="It is timed.")) == []
+
+
+def test_what_an_editor_adds_is_found():
+    changed = notebook()
+    changed.metadata.language_info.version = "3.11.7"
+    assert "normal form" in notebooks.problems(changed)[0]
+    changed = notebook()
+    changed.cells[1].metadata.execution = {"iopub.execute_input": "now"}
+    assert "normal form" in notebooks.problems(changed)[0]
+
+
+def test_ids_depend_on_the_text_alone_and_differ():
+    twice = new_notebook(cells=[new_code_cell("1"), new_code_cell("1")])
+    ids = [cell.id for cell in notebooks.normalise(twice).cells]
+    again = [cell.id for cell in notebooks.normalise(twice).cells]
+    assert ids == again and len(set(ids)) == 2
+
+
+def test_an_exempt_cell_keeps_its_output_while_its_source_is_the_same():
+    tags = {"tags": ["nbval-ignore-output"], "reason": "It is timed."}
+    before = notebook("time()", [stream("1 s")], **tags)
+    after = notebook("time()", [stream("2 s")], **tags)
+    notebooks.keep_exempt_outputs(after, before)
+    assert after.cells[1].outputs[0].text == "1 s"
+
+    edited = notebook("time(2)", [stream("3 s")], **tags)
+    notebooks.keep_exempt_outputs(edited, before)
+    assert edited.cells[1].outputs[0].text == "3 s"
+
+    compared = notebook("time()", [stream("2 s")])
+    notebooks.keep_exempt_outputs(compared, before)
+    assert compared.cells[1].outputs[0].text == "2 s"
+
+
+def test_normalising_twice_is_normalising_once():
+    once = notebook(outputs=[picture()])
+    twice = notebooks.normalise(copy.deepcopy(once))
+    assert notebooks.dump(once) == notebooks.dump(twice)

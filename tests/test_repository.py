@@ -1,0 +1,199 @@
+"""What the repository promises of itself."""
+
+import ast
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import last_run
+import pages
+import pytest
+import serve
+import yaml
+
+ROOT = Path(__file__).parents[1]
+
+# Imports point down only: a module may use what stands before it.
+LAYERS = ["geometry", "data", "figures"]
+CORE = ["geometry"]
+
+
+def imports(path):
+    """Modules that a file imports where it is imported itself."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+
+
+def test_imports_of_the_library_point_down():
+    for path in (ROOT / "convbook").glob("*.py"):
+        if path.stem == "__init__":
+            continue
+        below = LAYERS[: LAYERS.index(path.stem)]
+        for module in imports(path):
+            if module.startswith("convbook."):
+                assert module.removeprefix("convbook.") in below, path.name
+
+
+def test_the_core_needs_numpy_alone():
+    for name in CORE:
+        for module in imports(ROOT / "convbook" / f"{name}.py"):
+            first = module.split(".")[0]
+            standard = first in sys.stdlib_module_names
+            assert standard or first in ("numpy", "convbook"), name
+    code = (
+        "import sys, convbook; "
+        "assert not {'matplotlib', 'PIL', 'IPython'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_page_and_chapter_is_in_the_table_of_contents():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = set(pages.documents(toc))
+    there = {f"book/{path.stem}" for path in (ROOT / "book").glob("*.md")}
+    there |= {
+        f"notebooks/{path.stem}"
+        for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    assert listed == there
+
+
+def test_every_setting_of_the_book_says_why_it_is_there():
+    for line in (ROOT / "_config.yml").read_text().splitlines():
+        setting = re.match(r"\s*(- .+|[\w ]+: .+)", line)
+        if setting and not line.lstrip().startswith("<"):
+            assert "#" in line, line
+
+
+def test_every_dependency_says_why_it_is_there():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = text[: text.index("[tool.")]
+    requirements = re.findall(r'^ {4}"[\w-]+\W.*$', project, re.MULTILINE)
+    assert len(requirements) > 10
+    for line in requirements:
+        assert "#" in line, line
+
+
+def test_every_locked_package_has_its_hashes():
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=[\w-]+==)", text)[1:]
+    assert len(packages) > 100
+    assert all("--hash=sha256:" in package for package in packages)
+    assert not re.search(r"^(torch|nvidia)", text, re.MULTILINE)
+    assert re.search(r"^jupyter-book==1\.", text, re.MULTILINE)
+
+
+def test_a_page_that_was_not_built_is_named(tmp_path):
+    shutil.copy(ROOT / "_toc.yml", tmp_path)
+    listed, missing = pages.missing_pages(tmp_path)
+    assert listed == missing and "index.html" in missing
+    for page in listed[:-1]:
+        target = tmp_path / "_build" / "html" / page
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+    assert pages.missing_pages(tmp_path)[1] == listed[-1:]
+
+
+def test_a_taken_port_is_passed_over():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serve.bind(range(port, port + 20)) as server:
+            assert port < server.server_port < port + 20
+        with pytest.raises(SystemExit, match=f"Every port from {port} to"):
+            serve.bind(range(port, port + 1))
+
+
+# --- make
+
+
+def make(folder, *arguments):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    # What the make that runs these tests has told its children is left out.
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))
+    }
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_make_alone_lists_every_target(tmp_path):
+    listed = make(tmp_path).stdout
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"\.PHONY: (.*)", makefile)[1].split()
+    for target in phony:
+        assert re.search(rf"  make {target} +\S.*\(.+\)|help", listed), target
+
+
+def test_a_missing_python_is_one_sentence(tmp_path):
+    result = make(tmp_path, "setup", "PYTHON=no-such-python")
+    assert result.returncode != 0
+    assert result.stdout.startswith("Python is missing")
+    assert "install Python 3.11 or newer" in result.stdout
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    "answer, sentence",
+    [
+        ("case $* in *version_info*) exit 1;; esac", "Python is too old"),
+        ("case $* in *ensurepip*) exit 1;; esac", "venv module is missing"),
+    ],
+)
+def test_a_python_that_will_not_do_is_one_sentence(tmp_path, answer, sentence):
+    python = tmp_path / "python-stub"
+    python.write_text(f"#!/bin/sh\n{answer}\necho Python 3.9.1\n")
+    python.chmod(0o755)
+    result = make(tmp_path, "setup", f"PYTHON={python}")
+    assert result.returncode != 0
+    assert sentence in result.stdout
+    assert not (tmp_path / ".venv").exists()
+
+
+# --- The table of the last run
+
+
+def test_the_last_run_is_read_from_the_report(tmp_path):
+    report = tmp_path / "test-report.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="4" failures="1" errors="0" skipped="1"'
+        ' time="12.6" timestamp="2026-11-24T10:00:00">'
+        '<testcase classname="tests.test_geometry" name="test_a"/>'
+        '<testcase classname="tests.test_geometry" name="test_b"/>'
+        '<testcase classname="notebooks.01.ipynb" name="Cell 0"/>'
+        '<testcase classname="notebooks.01.ipynb" name="Cell 1"/>'
+        "</testsuite></testsuites>"
+    )
+    table = "\n".join(last_run.run_in_words(report))
+    assert "| When | 2026-11-24 |" in table
+    assert "| Tests | 4 |" in table
+    assert "compared | 2 |" in table
+    assert "| Passed | 2 |" in table and "| Failed | 1 |" in table
+    assert "| Seconds | 13 |" in table
+
+
+def test_without_a_report_the_page_says_what_to_run(tmp_path):
+    words = last_run.run_in_words(tmp_path / "none.xml")
+    assert "No test has been run" in words[0] and "make test" in words[0]
+
+
+def test_exempt_cells_are_listed_with_their_reasons():
+    words = "\n".join(last_run.exemptions_in_words(ROOT / "notebooks"))
+    assert "a cell of `01-slide-a-window`: its output is not compared" in words
+    assert "how long the loops take" in words
