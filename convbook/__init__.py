@@ -1,4 +1,4 @@
-"""The library that the book *Window by Window* builds: convolution from scratch in NumPy."""
+"""The library that the book *Window by Window* builds, in NumPy."""
 
 from convbook.geometry import (
     coverage,

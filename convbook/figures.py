@@ -104,18 +104,11 @@ class _Canvas:
         self.axes.add_patch(Rectangle((x, y), width, height, **look))
 
     def cell(self, x: float, y: float, text: str = "", **look: object) -> None:
-        self.box(
-            x,
-            y,
-            1,
-            1,
-            **{"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8}
-            | look,
-        )
+        plain = {"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8}
+        self.box(x, y, 1, 1, **plain | look)
         # A cell does not grow, so a long number is written smaller.
-        self.write(
-            x + 0.5, y + 0.5, text, size=12 * min(1, 2.9 / max(len(text), 1))
-        )
+        size = 12 * min(1, 2.9 / max(len(text), 1))
+        self.write(x + 0.5, y + 0.5, text, size=size)
 
     def input_cell(self, x: float, y: float, text: str = "") -> None:
         self.cell(x, y, text, facecolor=INPUT, edgecolor=INPUT_EDGE)
@@ -143,17 +136,12 @@ class _Canvas:
 
     def cross_out(self, x: float, y: float) -> None:
         for ends in ((0.1, 0.9), (0.9, 0.1)):
-            self.axes.plot(
-                [x + 0.1, x + 0.9],
-                [y + end for end in ends],
-                color=INK,
-                linewidth=0.9,
-            )
+            down = [y + end for end in ends]
+            self.axes.plot([x + 0.1, x + 0.9], down, color=INK, linewidth=0.9)
 
     def write(self, x: float, y: float, text: str, **look: object) -> None:
-        self.axes.text(
-            x, y, text, **{"ha": "center", "va": "center_baseline"} | look
-        )
+        centred = {"ha": "center", "va": "center_baseline"}
+        self.axes.text(x, y, text, **centred | look)
 
     def image(
         self,
@@ -191,7 +179,7 @@ class _Canvas:
 
 
 def _smaller_png(match: re.Match[str]) -> str:
-    """Write the same pixels without transparency, and grey ones as grey: half the bytes."""
+    """Write the same pixels in half the bytes: no alpha, grey ones as grey."""
     image = Image.open(io.BytesIO(base64.b64decode(match[0]))).convert("RGB")
     channels = image.split()
     if len({channel.tobytes() for channel in channels}) == 1:
@@ -228,11 +216,9 @@ def _numbers(values: Iterable[float]) -> str:
 
 def _setting_in_words(setting: Setting) -> str:
     def one(pair: tuple[int, int]) -> str:
-        return (
-            str(pair[0])
-            if pair[0] == pair[1]
-            else f"{pair[0]} down and {pair[1]} across"
-        )
+        if pair[0] == pair[1]:
+            return str(pair[0])
+        return f"{pair[0]} down and {pair[1]} across"
 
     words = f"stride {one(setting.stride)}, padding {one(setting.padding)}"
     if setting.dilation != (1, 1):
@@ -241,7 +227,7 @@ def _setting_in_words(setting: Setting) -> str:
 
 
 def _as_array(name: str, values: np.ndarray) -> np.ndarray:
-    """Check that an argument is one image or one kernel: two axes, real numbers, not empty."""
+    """Check that an argument is one image: two axes, real, not empty."""
     array = np.asarray(values)
     if array.dtype.kind not in "uifb":
         raise TypeError(
@@ -249,12 +235,14 @@ def _as_array(name: str, values: np.ndarray) -> np.ndarray:
         )
     if array.ndim != 2:
         raise ValueError(
-            f"{name} must have two axes (rows, columns), got shape {array.shape}; "
-            f"pass one channel of one image, for example {name}[0, 0] or {name}[..., 0]"
+            f"{name} must have two axes (rows, columns), got shape "
+            f"{array.shape}; pass one channel of one image, "
+            f"for example {name}[0, 0] or {name}[..., 0]"
         )
     if 0 in array.shape:
         raise ValueError(
-            f"{name} must have at least one row and one column, got {array.shape}"
+            f"{name} must have at least one row and one column, "
+            f"got {array.shape}"
         )
     return array
 
@@ -270,7 +258,7 @@ def draw_row(
     padding: int = 0,
     dilation: int = 1,
 ) -> Drawing:
-    """Draw every window of one row of pixels, and how often each pixel is read.
+    """Draw every window of one row, and how often each pixel is read.
 
     Parameters
     ----------
@@ -311,7 +299,8 @@ def draw_row(
     for name, value in arguments.items():
         if np.ndim(value):
             raise TypeError(
-                f"{name} must be one integer: a row has one axis; got {value!r}"
+                f"{name} must be one integer, as a row has one axis; "
+                f"got {value!r}"
             )
     setting = as_setting(
         (1, size), (1, kernel_size), (1, stride), (0, padding), (1, dilation)
@@ -334,12 +323,8 @@ def draw_row(
     for window, places in enumerate(reads):
         canvas.write(label - 0.25, y + 0.5, f"window {window}", ha="right")
         first, last = places[0], places[-1]
-        canvas.axes.plot(
-            [label + first + 0.5, label + last + 0.5],
-            [y + 0.5] * 2,
-            color=WINDOW,
-            zorder=0,
-        )
+        across = [label + first + 0.5, label + last + 0.5]
+        canvas.axes.plot(across, [y + 0.5] * 2, color=WINDOW, zorder=0)
         for cell, place in enumerate(places):
             canvas.cell(label + place, y, f"k{cell}")
         canvas.outline(label + first, y, last - first + 1, 1, WINDOW)
@@ -350,8 +335,9 @@ def draw_row(
         canvas.cell(label + padding + pixel, y + 0.2, str(count))
 
     lines = [
-        f"A row of {_plural(size, 'pixel')}, kernel {kernel_size}, stride {stride}, "
-        f"padding {padding}{f', dilation {dilation}' if dilation != 1 else ''}: "
+        f"A row of {_plural(size, 'pixel')}, kernel {kernel_size}, "
+        f"stride {stride}, padding {padding}"
+        f"{f', dilation {dilation}' if dilation != 1 else ''}: "
         f"{_plural(len(reads), 'window')}."
     ]
     for window, places in enumerate(reads):
@@ -366,10 +352,8 @@ def draw_row(
         if zeros:
             parts.append(f"{_plural(zeros, 'padding zero')}")
         lines.append(f"Window {window} reads {' and '.join(parts)}.")
-    unread, unread_zeros = (
-        np.flatnonzero(pixel_counts == 0),
-        (padding_counts == 0).sum(),
-    )
+    unread = np.flatnonzero(pixel_counts == 0)
+    unread_zeros = (padding_counts == 0).sum()
     lines.append(f"Times read: {_numbers(pixel_counts)}.")
     if len(unread) == 0:
         lines.append("Every pixel is read.")
@@ -380,7 +364,8 @@ def draw_row(
         )
     if unread_zeros:
         lines.append(
-            f"{_plural(unread_zeros, 'padding zero')} never read and crossed out."
+            f"{_plural(unread_zeros, 'padding zero')} "
+            "never read and crossed out."
         )
     return canvas.finish("\n".join(lines))
 
@@ -414,7 +399,8 @@ def draw_coverage(
     Examples
     --------
     >>> draw_coverage((2, 3), kernel_size=2)
-    How often each pixel of the 2×3 image is read; kernel 2×2, stride 1, padding 0, 1×2 windows.
+    How often each pixel of the 2×3 image is read.
+    Kernel 2×2, stride 1, padding 0: 1×2 windows.
     Row 0: 1, 2, 1.
     Row 1: 1, 2, 1.
     The counts add up to 8. Every pixel is read.
@@ -422,15 +408,13 @@ def draw_coverage(
     setting = as_setting(size, kernel_size, stride, padding, dilation)
     counts = coverage(*setting)
     (rows, columns), (above, left) = setting.padded_size, setting.padding
+    height, width = setting.size
 
     canvas = _Canvas(columns + 0.4, rows + 0.4)
     for row in range(rows):
         for column in range(columns):
             x, y, pixel = column + 0.2, row + 0.2, (row - above, column - left)
-            if not (
-                0 <= pixel[0] < setting.size[0]
-                and 0 <= pixel[1] < setting.size[1]
-            ):
+            if not (0 <= pixel[0] < height and 0 <= pixel[1] < width):
                 canvas.padding_cell(x, y)
                 continue
             count = counts[pixel]
@@ -444,8 +428,8 @@ def draw_coverage(
 
     unread = int((counts == 0).sum())
     lines = [
-        f"How often each pixel of the {_by(setting.size)} image is read; "
-        f"kernel {_by(setting.kernel_size)}, {_setting_in_words(setting)}, "
+        f"How often each pixel of the {_by(setting.size)} image is read.",
+        f"Kernel {_by(setting.kernel_size)}, {_setting_in_words(setting)}: "
         f"{_by(setting.output_size)} windows.",
         *(f"Row {row}: {_numbers(line)}." for row, line in enumerate(counts)),
         f"The counts add up to {counts.sum()}. "
@@ -504,7 +488,8 @@ def draw_window(
 
     Examples
     --------
-    >>> draw_window(np.arange(6).reshape(2, 3), np.array([[1, 0], [0, -1]]), at=(0, 1))
+    >>> image, kernel = np.arange(6).reshape(2, 3), [[1, 0], [0, -1]]
+    >>> draw_window(image, kernel, at=(0, 1))
     A 2×3 image with a 2×2 kernel, stride 1, padding 0; the output is 1×2.
     The window of output (0, 1) starts at row 0, column 1.
     Products by kernel row: 1·1 + 2·0; 4·0 + 5·(−1).
@@ -516,8 +501,8 @@ def draw_window(
     at = tuple(at) if isinstance(at, list | np.ndarray) else at
     if at not in places:
         raise ValueError(
-            f"at must be a place (row, column) in the {_by(setting.output_size)} output, "
-            f"counted from 0, got {at!r}"
+            f"at must be a place (row, column) in the "
+            f"{_by(setting.output_size)} output, counted from 0, got {at!r}"
         )
     u, v = at
     padded = np.pad(image, [(p, p) for p in setting.padding])
@@ -536,6 +521,7 @@ def draw_window(
     ]
 
     (rows, columns), (k1, k2) = setting.padded_size, setting.kernel_size
+    height, width = setting.size
     out_rows, out_columns = setting.output_size
     top, right = 1.0, columns + 1.2
     spelled_out = kernel.size <= 12 and not hide
@@ -550,13 +536,9 @@ def draw_window(
     for row in range(rows):
         for column in range(columns):
             pixel = row - setting.padding[0], column - setting.padding[1]
-            if (
-                0 <= pixel[0] < image.shape[0]
-                and 0 <= pixel[1] < image.shape[1]
-            ):
-                canvas.input_cell(
-                    0.2 + column, top + row, _number(image[pixel])
-                )
+            if 0 <= pixel[0] < height and 0 <= pixel[1] < width:
+                number = _number(image[pixel])
+                canvas.input_cell(0.2 + column, top + row, number)
             else:
                 canvas.padding_cell(0.2 + column, top + row, "0")
     for (i, row), (j, column) in (
@@ -570,13 +552,8 @@ def draw_window(
             size=7.5,
             color=WINDOW,
         )
-    canvas.outline(
-        0.2 + reads[1][v][0],
-        top + reads[0][u][0],
-        setting.span[1],
-        setting.span[0],
-        WINDOW,
-    )
+    x, y = 0.2 + reads[1][v][0], top + reads[0][u][0]
+    canvas.outline(x, y, setting.span[1], setting.span[0], WINDOW)
 
     canvas.write(right, 0.45, f"kernel {_by(kernel.shape)}", ha="left")
     for place in np.ndindex(kernel.shape):
@@ -584,49 +561,39 @@ def draw_window(
     canvas.outline(right, top, k2, k1, WINDOW)
 
     output_top = top + k1 + 1.2
-    canvas.write(
-        right,
-        output_top - 0.55,
-        f"output {_by(setting.output_size)}",
-        ha="left",
-    )
+    heading = f"output {_by(setting.output_size)}"
+    canvas.write(right, output_top - 0.55, heading, ha="left")
     for place in places:
         text = _number(outputs[place]) if place in outputs else ""
-        canvas.output_cell(
-            right + place[1],
-            output_top + place[0],
-            "?" if hide and place == at else text,
-        )
+        if hide and place == at:
+            text = "?"
+        canvas.output_cell(right + place[1], output_top + place[0], text)
     canvas.outline(right + v, output_top + u, 1, 1, OUTPUT_EDGE)
 
+    row, column = (
+        axis[place][0] - p
+        for axis, place, p in zip(reads, at, setting.padding, strict=True)
+    )
     lines = [
         f"A {_by(image.shape)} image with a {_by(kernel.shape)} kernel, "
-        f"{_setting_in_words(setting)}; the output is {_by(setting.output_size)}.",
-        f"The window of output ({u}, {v}) starts at row {reads[0][u][0] - setting.padding[0]}, "
-        f"column {reads[1][v][0] - setting.padding[1]}.",
+        f"{_setting_in_words(setting)}; "
+        f"the output is {_by(setting.output_size)}.",
+        f"The window of output ({u}, {v}) starts at row {row}, "
+        f"column {column}.",
     ]
     if hide:
         lines.append("Its value is hidden: predict it.")
         return canvas.finish("\n".join(lines))
+    total = _number(outputs[at])
     if spelled_out:
         for row, text in enumerate(products):
-            canvas.write(
-                0.2,
-                text_top + 0.45 + 0.75 * row,
-                text + (" +" if row < k1 - 1 else ""),
-                ha="left",
-            )
-        canvas.write(
-            0.2,
-            text_top + 0.45 + 0.75 * k1,
-            f"= {_number(outputs[at])}",
-            ha="left",
-            weight="bold",
-        )
+            y = text_top + 0.45 + 0.75 * row
+            plus = " +" if row < k1 - 1 else ""
+            canvas.write(0.2, y, text + plus, ha="left")
+        y = text_top + 0.45 + 0.75 * k1
+        canvas.write(0.2, y, f"= {total}", ha="left", weight="bold")
         lines.append(f"Products by kernel row: {'; '.join(products)}.")
-    lines.append(
-        f"Their sum, the output at ({u}, {v}), is {_number(outputs[at])}."
-    )
+    lines.append(f"Their sum, the output at ({u}, {v}), is {total}.")
     return canvas.finish("\n".join(lines))
 
 
@@ -634,7 +601,7 @@ def draw_window(
 def draw_zoom(
     image: np.ndarray, at: tuple[int, int], size: tuple[int, int] = (5, 5)
 ) -> Drawing:
-    """Draw a grey photo and, enlarged beside it, the numbers of a few of its pixels.
+    """Draw a grey photo and, enlarged, the numbers of a few of its pixels.
 
     Parameters
     ----------
@@ -668,7 +635,8 @@ def draw_zoom(
     part = image[max(row, 0) : row + rows, max(column, 0) : column + columns]
     if part.shape != (rows, columns):
         raise ValueError(
-            f"at and size must name a part inside the {_by(image.shape)} image, "
+            f"at and size must name a part inside the "
+            f"{_by(image.shape)} image, "
             f"got at={at!r} with size={size!r}"
         )
     height = 7.5
@@ -677,7 +645,7 @@ def draw_zoom(
     canvas = _Canvas(left + columns + 0.2, max(height + 0.4, rows + 2))
     canvas.image(_grey(image), 0.2, 0.2, width, height)
     pixel = height / image.shape[0]
-    # A box of two pixels would not be seen: it is drawn a little larger than the part.
+    # A box of two pixels would not be seen: it is a little larger than that.
     x, y = 0.2 + column * pixel - 0.06, 0.2 + row * pixel - 0.06
     box_width, box_height = columns * pixel + 0.12, rows * pixel + 0.12
     canvas.outline(x, y, box_width, box_height, WINDOW)
@@ -686,39 +654,19 @@ def draw_zoom(
             [x + box_width, left], [y_from, y_to], color=WINDOW, linewidth=1
         )
     for place in np.ndindex(part.shape):
+        x, y = left + place[1], top + place[0]
         grey = np.clip(part[place] / 255, 0, 1)
-        canvas.box(
-            left + place[1],
-            top + place[0],
-            1,
-            1,
-            facecolor=(grey,) * 3,
-            edgecolor=FAINT,
-        )
-        canvas.write(
-            left + place[1] + 0.5,
-            top + place[0] + 0.5,
-            _number(part[place]),
-            color="white" if grey < 0.5 else "black",
-        )
+        canvas.box(x, y, 1, 1, facecolor=(grey,) * 3, edgecolor=FAINT)
+        color = "white" if grey < 0.5 else "black"
+        canvas.write(x + 0.5, y + 0.5, _number(part[place]), color=color)
     canvas.outline(left, top, columns, rows, WINDOW)
-    canvas.write(
-        left,
-        top + rows + 0.55,
-        f"rows {row} to {row + rows - 1},",
-        ha="left",
-        size=11,
-    )
-    canvas.write(
-        left,
-        top + rows + 1.1,
-        f"columns {column} to {column + columns - 1}",
-        ha="left",
-        size=11,
-    )
+    text = f"rows {row} to {row + rows - 1},"
+    canvas.write(left, top + rows + 0.55, text, ha="left", size=11)
+    text = f"columns {column} to {column + columns - 1}"
+    canvas.write(left, top + rows + 1.1, text, ha="left", size=11)
     lines = [
-        f"A {_by(image.shape)} photo, and its {_by(part.shape)} pixels from row {row}, "
-        f"column {column} enlarged.",
+        f"A {_by(image.shape)} photo, and its {_by(part.shape)} pixels from "
+        f"row {row}, column {column} enlarged.",
         *(f"Row {row + i}: {_numbers(line)}." for i, line in enumerate(part)),
     ]
     return canvas.finish("\n".join(lines))
@@ -754,9 +702,8 @@ def draw_photos(
 
     Examples
     --------
-    >>> draw_photos({"steps": np.array([[-10, 0, 300, 255]])})
-    steps: 1×4, values −10 to 300; 25% lie below 0 and are drawn black; 25% lie above 255 and are \
-drawn white.
+    >>> draw_photos({"steps": np.array([[-10, 0, 100, 255]])})
+    steps: 1×4, values −10 to 255; 25% lie below 0 and are drawn black.
     """
     if not pictures:
         raise ValueError(
@@ -785,9 +732,8 @@ drawn white.
         size = _by(array.shape)
         values = f"{_number(array.min())} to {_number(array.max())}"
         canvas.write(x, y + 0.5, title, ha="left", weight="bold")
-        canvas.write(
-            x, y + 1.1, f"{size}, values {values}", ha="left", size=11
-        )
+        caption = f"{size}, values {values}"
+        canvas.write(x, y + 1.1, caption, ha="left", size=11)
         if not is_grey:
             pixels = array
         elif signed:
@@ -796,11 +742,12 @@ drawn white.
             pixels = _grey(array)
         canvas.image(pixels, x, y + 1.5, width, height)
         canvas.outline(x, y + 1.5, width, height, FAINT, linewidth=0.8)
-        line = f"{title}: {size}, values {values}"
+        line = f"{title}: {caption}"
         below, above = np.mean(array < 0), np.mean(array > 255)
         if signed and is_grey:
-            line += f"; {below:.0%} lie below 0 and are drawn blue, those above 0 orange"
-            line += f", in full colour from ±{_number(_full_colour(array))} on"
+            line += f"; {below:.0%} lie below 0 and are drawn blue, "
+            line += "those above 0 orange, "
+            line += f"in full colour from ±{_number(_full_colour(array))} on"
         else:
             line += (
                 f"; {below:.0%} lie below 0 and are drawn black"
@@ -822,20 +769,21 @@ def _as_picture(title: str, values: np.ndarray) -> np.ndarray:
         return _as_array(f"pictures[{title!r}]", array)
     if array.shape[2] != 3 or array.dtype != np.uint8 or 0 in array.shape:
         raise ValueError(
-            f"pictures[{title!r}] must be grey (rows, columns) or uint8 colours "
-            f"(rows, columns, 3), got {array.dtype} of shape {array.shape}"
+            f"pictures[{title!r}] must be grey (rows, columns) or uint8 "
+            f"colours (rows, columns, 3), got {array.dtype} of shape "
+            f"{array.shape}"
         )
     return array
 
 
 def _grey(values: np.ndarray) -> np.ndarray:
-    """Map 0 and less to black, 255 and more to white; return uint8 pixels (rows, columns, 3)."""
+    """Map 0 to black, 255 to white; return uint8 (rows, columns, 3)."""
     grey = np.clip(np.rint(values), 0, 255).astype(np.uint8)
     return np.repeat(grey[..., np.newaxis], 3, axis=2)
 
 
 def _signed(values: np.ndarray) -> np.ndarray:
-    """Map negative numbers to blue, 0 to white, positive ones to orange; return uint8 pixels."""
+    """Map negative to blue, 0 to white, positive to orange; return uint8."""
     blue, white, orange = np.array(
         [[0, 68, 136], [255, 255, 255], [230, 140, 30]]
     )
@@ -847,5 +795,5 @@ def _signed(values: np.ndarray) -> np.ndarray:
 
 
 def _full_colour(values: np.ndarray) -> float:
-    """Find the distance from 0 that only one number in a hundred exceeds; 1 if all are 0."""
+    """Find the distance from 0 that one number in a hundred exceeds, or 1."""
     return float(np.quantile(np.abs(values), 0.99, method="lower")) or 1.0

@@ -1,4 +1,4 @@
-"""All arithmetic of windows: where they start, how many there are, and who reads which pixel.
+"""All arithmetic of windows: their starts, their number, and what they read.
 
 This is the only place in the library where an output size, a window's start or
 a padding is computed. Everything here works on sizes alone; no image is
@@ -25,13 +25,12 @@ __all__ = [
 ]
 
 IntOrPair = int | Sequence[int] | np.ndarray
-"""What a size or a setting may be: one integer for both axes, or ``(rows, columns)``."""
+"""A size or a setting: one integer for both axes, or ``(rows, columns)``."""
 
 Pair = tuple[int, int]
 """``(rows, columns)``."""
 
-# The smallest value of each argument, and what to write instead of a smaller
-# one.
+# Each argument's smallest value, and what to write instead of a smaller one.
 SMALLEST = {
     "size": (1, "an image has at least one row and one column"),
     "kernel_size": (1, "a 1×1 kernel is the smallest"),
@@ -42,7 +41,7 @@ SMALLEST = {
 
 
 class Setting(NamedTuple):
-    """The sizes of one convolution, checked: each is a pair ``(rows, columns)``."""
+    """The sizes of one convolution, checked, as pairs ``(rows, columns)``."""
 
     size: Pair
     kernel_size: Pair
@@ -53,9 +52,8 @@ class Setting(NamedTuple):
     @property
     def padded_size(self) -> Pair:
         """Size of the image with its padding."""
-        return tuple(
-            n + 2 * p for n, p in zip(self.size, self.padding, strict=True)
-        )
+        axes = zip(self.size, self.padding, strict=True)
+        return tuple(n + 2 * p for n, p in axes)
 
     @property
     def span(self) -> Pair:
@@ -65,19 +63,15 @@ class Setting(NamedTuple):
     @property
     def output_size(self) -> Pair:
         """How many windows start below each other, and beside each other."""
-        return tuple(
-            (n - span) // s + 1
-            for n, span, s in zip(
-                self.padded_size, self.span, self.stride, strict=True
-            )
-        )
+        axes = zip(self.padded_size, self.span, self.stride, strict=True)
+        return tuple((n - span) // s + 1 for n, span, s in axes)
 
     def starts(self, axis: int) -> np.ndarray:
-        """First pixel of each window of one axis, counted in the padded image; integers."""
+        """First pixel of each window of one axis, in the padded image."""
         return self.stride[axis] * np.arange(self.output_size[axis])
 
     def reads(self, axis: int) -> np.ndarray:
-        """Pixels that each window of one axis reads, counted in the padded image.
+        """Pixels that each window of one axis reads, in the padded image.
 
         Shape (windows, kernel size), integers.
         """
@@ -177,11 +171,12 @@ def as_setting(
     --------
     >>> as_setting((4, 6), kernel_size=(3, 2)).stride
     (1, 1)
-    >>> as_setting(4, kernel_size=5)
+    >>> as_setting(4, kernel_size=5)  # doctest: +NORMALIZE_WHITESPACE
     Traceback (most recent call last):
         ...
-    ValueError: kernel 5×5 does not fit the 4×4 input: with padding 0 the input needs at least \
-5 rows and 5 columns; use padding ≥ 1 or a smaller kernel
+    ValueError: kernel 5×5 does not fit the 4×4 input: with padding 0 the
+    input needs at least 5 rows and 5 columns; use padding ≥ 1 or a smaller
+    kernel
     """
     setting = Setting(
         as_pair("size", size),
@@ -206,11 +201,15 @@ def as_setting(
     if needed:
         kernel = f"kernel {_by(setting.kernel_size)}"
         if setting.dilation != (1, 1):
-            kernel += f" with dilation {_short(setting.dilation)} spans {_by(setting.span)} and"
+            kernel += (
+                f" with dilation {_short(setting.dilation)} "
+                f"spans {_by(setting.span)} and"
+            )
         raise ValueError(
             f"{kernel} does not fit the {_by(setting.size)} input: "
             f"with padding {_short(setting.padding)} the input needs at least "
-            f"{' and '.join(needed)}; use padding ≥ {missing} or a smaller kernel"
+            f"{' and '.join(needed)}; "
+            f"use padding ≥ {missing} or a smaller kernel"
         )
     return setting
 
@@ -224,7 +223,7 @@ def _short(pair: Pair) -> str:
 
 
 def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
-    """Count the pixels that a kernel reaches over, from its first cell to its last.
+    """Count the pixels from a kernel's first cell to its last.
 
     Parameters
     ----------
@@ -255,14 +254,12 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     >>> kernel_span(3, dilation=2)
     (5, 5)
     """
-    return tuple(
-        d * (k - 1) + 1
-        for k, d in zip(
-            as_pair("kernel_size", kernel_size),
-            as_pair("dilation", dilation),
-            strict=True,
-        )
+    axes = zip(
+        as_pair("kernel_size", kernel_size),
+        as_pair("dilation", dilation),
+        strict=True,
     )
+    return tuple(d * (k - 1) + 1 for k, d in axes)
 
 
 def output_size(
@@ -323,7 +320,7 @@ def window_starts(
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Find the first row and the first column of every window, counted in the padded image.
+    """Find where windows start: their first rows and their first columns.
 
     Parameters
     ----------
@@ -400,11 +397,10 @@ def coverage(
     setting = as_setting(size, kernel_size, stride, padding, dilation)
     counts = []
     for axis in (0, 1):
+        n = setting.size[axis]
         pixels = setting.reads(axis).ravel() - setting.padding[axis]
-        inside = (pixels >= 0) & (pixels < setting.size[axis])
-        counts.append(
-            np.bincount(pixels[inside], minlength=setting.size[axis])
-        )
+        inside = (pixels >= 0) & (pixels < n)
+        counts.append(np.bincount(pixels[inside], minlength=n))
     return np.outer(*counts)
 
 
@@ -415,7 +411,7 @@ def unread_border(
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
 ) -> Pair:
-    """Count the rows at the bottom and the columns on the right that lie past the last window.
+    """Count the rows and the columns that lie past the last window.
 
     They are left over when the stride does not divide evenly, and no output
     depends on them.
@@ -438,9 +434,8 @@ def unread_border(
 
     See Also
     --------
-    coverage : finds the unread pixels between windows too, where the stride or
-    the dilation
-        leaves gaps.
+    coverage : finds the unread pixels between windows too, where the stride
+        or the dilation leaves gaps.
 
     Notes
     -----
@@ -498,18 +493,19 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     --------
     >>> same_padding((5, 3))
     (2, 1)
-    >>> same_padding(4)
+    >>> same_padding(4)  # doctest: +NORMALIZE_WHITESPACE
     Traceback (most recent call last):
         ...
-    ValueError: kernel_size 4 has no same padding: it needs 3 pixels on an axis, which two sides \
-cannot share evenly; use an odd kernel
+    ValueError: kernel_size 4 has no same padding: it needs 3 pixels on an
+    axis, which two sides cannot share evenly; use an odd kernel
     """
     in_all = tuple(span - 1 for span in kernel_span(kernel_size, dilation))
     for pixels in in_all:
         if pixels % 2:
+            kernel = _short(as_pair("kernel_size", kernel_size))
             raise ValueError(
-                f"kernel_size {_short(as_pair('kernel_size', kernel_size))} has no same padding: "
-                f"it needs {pixels} pixel{'s' if pixels > 1 else ''} on an axis, which two sides "
-                f"cannot share evenly; use an odd kernel"
+                f"kernel_size {kernel} has no same padding: it needs {pixels} "
+                f"pixel{'s' if pixels > 1 else ''} on an axis, "
+                "which two sides cannot share evenly; use an odd kernel"
             )
     return tuple(pixels // 2 for pixels in in_all)

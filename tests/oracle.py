@@ -1,4 +1,4 @@
-"""The definition, in plain loops: slow, short, and compared with everything that is faster.
+"""The definition, in plain loops: slow, short, and what all else must equal.
 
 Nothing here uses a formula for the number of windows. A window is tried at
 every place, and kept if its last cell still lies on the padded image.
@@ -18,7 +18,7 @@ def starts(n, k, s, p, d):
 
 
 def coverage(size, kernel_size, stride, padding, dilation):
-    """How often each pixel of the image is read: visit every window, cell by cell."""
+    """How often each pixel is read: visit every window, cell by cell."""
     counts = [[0] * size[1] for _ in range(size[0])]
     axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
     row_starts, column_starts = (starts(*axis) for axis in axes)
@@ -38,16 +38,12 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
 
     Images (N, C, H, W), weights (F, C, k1, k2); the output is (N, F, H', W').
     """
-    (batch, channels, *size), (filters, _, *kernel_size) = (
-        images.shape,
-        weights.shape,
-    )
+    batch, channels, *size = images.shape
+    filters, _, *kernel_size = weights.shape
     axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
     row_starts, column_starts = (starts(*axis) for axis in axes)
-    output = np.zeros(
-        (batch, filters, len(row_starts), len(column_starts)),
-        np.result_type(images, weights),
-    )
+    shape = (batch, filters, len(row_starts), len(column_starts))
+    output = np.zeros(shape, np.result_type(images, weights))
     for n, f, c in np.ndindex(batch, filters, channels):
         for u, top in enumerate(row_starts):
             for v, left in enumerate(column_starts):
@@ -55,7 +51,6 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
                     row = top + i * dilation[0] - padding[0]
                     column = left + j * dilation[1] - padding[1]
                     if 0 <= row < size[0] and 0 <= column < size[1]:
-                        output[n, f, u, v] += (
-                            images[n, c, row, column] * weights[f, c, i, j]
-                        )
+                        pixel = images[n, c, row, column]
+                        output[n, f, u, v] += pixel * weights[f, c, i, j]
     return output

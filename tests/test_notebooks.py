@@ -3,7 +3,6 @@
 import copy
 
 import nbformat
-import notebooks
 import pytest
 from nbformat.v4 import (
     new_code_cell,
@@ -11,6 +10,8 @@ from nbformat.v4 import (
     new_notebook,
     new_output,
 )
+
+import notebooks
 
 # How many cells of all chapters are not compared, and which. The number may
 # only fall.

@@ -1,4 +1,4 @@
-"""The ``cover-drawing`` directive: the cover's picture, drawn when the book is built.
+"""The ``cover-drawing`` directive: the cover's picture, drawn at each build.
 
 It stands in the page itself, so that no file can lag behind the code that
 draws it.
@@ -23,9 +23,8 @@ class CoverDrawing(SphinxDirective):
         svg = drawing.svg[drawing.svg.index("<svg") :]
         label = html.escape(" ".join(drawing.description.split()))
         svg = svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-        return [
-            nodes.raw("", f'<div class="drawing">{svg}</div>', format="html")
-        ]
+        box = f'<div class="drawing">{svg}</div>'
+        return [nodes.raw("", box, format="html")]
 
 
 def setup(app):

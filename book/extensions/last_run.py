@@ -1,4 +1,4 @@
-"""The ``last-run`` directive: what the last ``make test`` found, as a table on a page.
+"""The ``last-run`` directive: what the last ``make test`` found, as a table.
 
 It reads the report that pytest leaves in ``_build`` and the chapters
 themselves. In a checkout where no test has been run yet, it says so and how to
@@ -25,8 +25,7 @@ class LastRun(SphinxDirective):
     def run(self):
         root = Path(self.env.srcdir)
         report = root / "_build" / "test-report.xml"
-        # Both change without this page changing: it is read anew in every
-        # build.
+        # Both change without this page changing: read it anew in every build.
         self.env.note_reread()
         lines = [
             *run_in_words(report),
@@ -43,7 +42,8 @@ class LastRun(SphinxDirective):
 def run_in_words(report):
     if not report.exists():
         return [
-            "No test has been run in this checkout yet. `make test` runs them all."
+            "No test has been run in this checkout yet. "
+            "`make test` runs them all."
         ]
     suite = ElementTree.parse(report).getroot().find("testsuite")
     count = {
@@ -53,15 +53,14 @@ def run_in_words(report):
     cells = sum(
         "::ipynb::" in name or ".ipynb" in name for name in _names(suite)
     )
-    passed = (
-        count["tests"] - count["failures"] - count["errors"] - count["skipped"]
-    )
+    failed = count["failures"] + count["errors"]
+    passed = count["tests"] - failed - count["skipped"]
     rows = [
         ("When", suite.get("timestamp")[:10]),
         ("Tests", f"{count['tests']}"),
         ("of these, cells of chapters run again and compared", f"{cells}"),
         ("Passed", f"{passed}"),
-        ("Failed", f"{count['failures'] + count['errors']}"),
+        ("Failed", f"{failed}"),
         ("Skipped", f"{count['skipped']}"),
         ("Seconds", f"{float(suite.get('time')):.0f}"),
     ]

@@ -1,4 +1,4 @@
-"""Write requirements.txt from pyproject.toml, or check that it is what would be written.
+"""Write requirements.txt from pyproject.toml, or check that it is fresh.
 
 Pins that still fit are kept; ``--upgrade`` lets all of them move.
 """
@@ -12,39 +12,29 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "requirements.txt"
 HEADER = """\
-# Every package that the book, its tests and its tools need, with the hash of every file.
-# Written by `make lock` from pyproject.toml, which says why each is there; do not edit it here.
+# Every package that the book, its tests and its tools need, with the hashes of
+# its files. Written by `make lock` from pyproject.toml, which says why each is
+# there; do not edit it here.
 """
 
 
 def compiled(existing, upgrade=False):
-    """Resolve pyproject.toml, starting from the pins that exist; return the lock's text."""
+    """Resolve pyproject.toml from the pins that exist; return the text."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "requirements.txt"
         target.write_text(existing, encoding="utf-8")
         command = [
-            *(
-                "uv",
-                "pip",
-                "compile",
-                "pyproject.toml",
-                "--quiet",
-                "--no-header",
-            ),
-            *(
-                "--universal",
-                "--generate-hashes",
-                "--all-extras",
-                "--python-version",
-                "3.11",
-            ),
+            *("uv", "pip", "compile", "pyproject.toml"),
+            *("--quiet", "--no-header", "--universal", "--generate-hashes"),
+            *("--all-extras", "--python-version", "3.11"),
             *("--output-file", str(target)),
             *(["--upgrade"] if upgrade else []),
         ]
         result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT)
         if result.returncode:
             sys.exit(
-                "uv could not resolve pyproject.toml (it needs the network): see above."
+                "uv could not resolve pyproject.toml (it needs the network): "
+                "see above."
             )
         return HEADER + target.read_text(encoding="utf-8")
 
@@ -62,5 +52,6 @@ if __name__ == "__main__":
         LOCK.write_text(new, encoding="utf-8")
     elif new != existing:
         sys.exit(
-            "requirements.txt is not what pyproject.toml asks for: run make lock."
+            "requirements.txt is not what pyproject.toml asks for: "
+            "run make lock."
         )

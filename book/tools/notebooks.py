@@ -59,7 +59,7 @@ def execute(notebook, folder):
 
 
 def keep_exempt_outputs(notebook, before):
-    """Give a cell that is exempt from comparison the output it had, if its source is the same.
+    """Give an exempt cell the output it had, if its source is the same.
 
     A measured time differs at every run: without this, no two refreshes would
     agree.
@@ -70,9 +70,8 @@ def keep_exempt_outputs(notebook, before):
         if cell.cell_type == "code"
     }
     for cell in notebook.cells:
-        if "nbval-ignore-output" in cell.metadata.get("tags", []) and old.get(
-            cell.source
-        ):
+        exempt = "nbval-ignore-output" in cell.metadata.get("tags", [])
+        if exempt and old.get(cell.source):
             cell.outputs = old[cell.source]
             for output in cell.outputs:
                 if "execution_count" in output:
@@ -80,7 +79,7 @@ def keep_exempt_outputs(notebook, before):
 
 
 def normalise(notebook):
-    """Return the notebook in its normal form: ids, metadata and alternative texts computed."""
+    """Return the notebook with ids, metadata, alternative texts computed."""
     notebook = copy.deepcopy(notebook)
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -102,7 +101,7 @@ def normalise(notebook):
 
 
 def described(cell):
-    """Return the words that stand beside the cell's picture, on one line; None without one."""
+    """Return the words beside the cell's picture, on one line, or None."""
     for output in cell.get("outputs", []):
         if "image/svg+xml" in output.get("data", {}):
             return " ".join(output.data.get("text/plain", "").split())
@@ -150,22 +149,18 @@ def problems(notebook):
         if not cell.source.strip():
             found.append("there is an empty cell")
         if cell.cell_type == "markdown":
-            found += [
-                f"{what} in {where}"
-                for what in myst(cell.source)
-            ]
+            found += [f"{what} in {where}" for what in myst(cell.source)]
             continue
         tags = set(cell.metadata.get("tags", []))
         if tags & EXEMPT and not cell.metadata.get("reason"):
-            found.append(
-                f"{where} is exempt from comparison without a reason in its metadata"
-            )
+            found.append(f"{where} is exempt from comparison without a reason")
         pictures = [
             o for o in cell.outputs if "image/svg+xml" in o.get("data", {})
         ]
         if len(pictures) > 1:
             found.append(
-                f"{where} shows {len(pictures)} pictures; a cell has one alternative text"
+                f"{where} shows {len(pictures)} pictures; "
+                "a cell has one alternative text"
             )
         # An object that says nothing of itself shows its type: <Figure ...>.
         if pictures and re.match("<|$", described(cell)):
@@ -173,7 +168,7 @@ def problems(notebook):
         for output in cell.outputs:
             if {"image/png", "image/jpeg"} & set(output.get("data", {})):
                 found.append(
-                    f"{where} shows a PNG or JPEG, which nbval does not compare"
+                    f"{where} shows a PNG or JPEG, which is never compared"
                 )
             if (
                 output.output_type == "error"

@@ -1,4 +1,4 @@
-"""Check that the build left a page for everything that the table of contents names."""
+"""Check that the build left a page for all that _toc.yml names."""
 
 import sys
 from pathlib import Path

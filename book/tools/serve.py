@@ -24,15 +24,17 @@ def bind(ports=range(8000, 8100)):
         except OSError:
             continue
     sys.exit(
-        f"Every port from {ports[0]} to {ports[-1]} is taken: stop one of the servers that use "
-        f"them, or open {PAGES / 'index.html'} in a browser; the book works from the file too."
+        f"Every port from {ports[0]} to {ports[-1]} is taken: stop one of the "
+        f"servers that use them, or open {PAGES / 'index.html'} in a browser; "
+        "the book works from the file too."
     )
 
 
 if __name__ == "__main__":
     with bind() as server:
         print(
-            f"The book is at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops it).",
+            f"The book is at http://127.0.0.1:{server.server_port}/ "
+            "(Ctrl+C stops it).",
             flush=True,
         )
         try:

@@ -1,0 +1,112 @@
+"""The built book, opened in Chromium with every other host refused."""
+
+import threading
+from dataclasses import dataclass, field
+
+import chromium
+import pages
+import pytest
+import serve
+from playwright.sync_api import sync_playwright
+
+PAGES = [page for page in pages.missing_pages()[0] if page != "index.html"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(),
+            # As root, as in a container, Chromium has no sandbox; the rest
+            # keeps it from asking its own hosts for updates.
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def addresses():
+    """Where the book can be opened: from a server, and from its files."""
+    with serve.bind() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield {
+            "http": f"http://127.0.0.1:{server.server_port}",
+            "file": serve.PAGES.as_uri(),
+        }
+        server.shutdown()
+
+
+@dataclass
+class Visit:
+    """One page, and what went wrong while it was open."""
+
+    page: object
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser, addresses):
+    """Open a page; refuse, and remember, whatever is not of the book."""
+    contexts = []
+
+    def open_page(path, scheme="http", width=1280, colours="light"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=colours
+        )
+        contexts.append(context)
+        visit = Visit(context.new_page())
+        base = addresses[scheme]
+
+        def route(route):
+            url = route.request.url
+            if url.startswith((base, "data:", "blob:")):
+                route.continue_()
+            else:
+                visit.problems.append(f"foreign request: {url}")
+                route.abort()
+
+        context.route("**/*", route)
+        page = visit.page
+        page.on(
+            "console",
+            lambda message: (
+                visit.problems.append(f"console: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
+        page.on(
+            "pageerror",
+            lambda error: visit.problems.append(f"script error: {error}"),
+        )
+        page.on(
+            "requestfailed",
+            lambda request: visit.problems.append(f"failed: {request.url}"),
+        )
+        page.on(
+            "response",
+            lambda response: (
+                visit.problems.append(f"{response.status}: {response.url}")
+                if response.status >= 400
+                else None
+            ),
+        )
+        page.goto(f"{base}/{path}", wait_until="load")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def pytest_generate_tests(metafunc):
+    if "path" in metafunc.fixturenames:
+        metafunc.parametrize("path", PAGES)
