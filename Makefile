@@ -36,7 +36,7 @@ $(READY): requirements.txt pyproject.toml
 	fi
 	@touch $(READY)
 
-book: $(READY) ## Build the pages into _build/html; a warning is an error (1 min)
+book: $(READY) ## Build the pages into _build/html; a warning is an error (20 s)
 	$(BIN)/jupyter-book build . -W -n --keep-going
 	@$(BIN)/python book/tools/pages.py
 
@@ -50,12 +50,12 @@ test: $(READY) ## Run every test that needs no browser; compare every output (1 
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
 
-test-browser: $(READY) ## Drive the built book in Chromium (2 min)
+test-browser: $(READY) ## Drive the built book in Chromium (4 min)
 	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
 	@$(BIN)/python tests/browser/chromium.py >/dev/null
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n auto tests/browser
 
-refresh: $(READY) ## Execute the chapters anew and write their outputs (1 min)
+refresh: $(READY) ## Execute the chapters anew and write their outputs (30 s)
 	$(BIN)/ruff format notebooks
 	$(BIN)/python book/tools/notebooks.py refresh
 
@@ -69,7 +69,7 @@ check: $(READY) ## Lint; notebooks in order; another BLAS; the lock fresh (1 min
 lock: $(READY) ## Write requirements.txt from pyproject.toml; UPGRADE=1 moves every pin (seconds; network)
 	$(BIN)/python book/tools/lock.py write $(if $(UPGRADE),--upgrade)
 
-golden: ## Compare with PyTorch itself, in an environment of its own (3 min; needs the network)
+golden: ## Compare with PyTorch itself, in an environment of its own (1 min; needs the network)
 	@test -x $(TORCH_VENV)/bin/python || { "$(PYTHON)" -m venv $(TORCH_VENV) && \
 		$(TORCH_VENV)/bin/python -m pip install --disable-pip-version-check torch==2.13.0 numpy==2.4.6; }
 	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py

@@ -65,7 +65,7 @@ def run_in_words(report):
         ("Seconds", f"{float(suite.get('time')):.0f}"),
     ]
     table = [f"| {name} | {value} |" for name, value in rows]
-    return ["| The last run | |", "| --- | --- |", *table]
+    return ["| The last run | found |", "| --- | --- |", *table]
 
 
 def _names(suite):
