@@ -27,6 +27,7 @@ def compiled(existing, upgrade=False):
             *("uv", "pip", "compile", "pyproject.toml"),
             *("--quiet", "--no-header", "--universal", "--generate-hashes"),
             *("--all-extras", "--python-version", "3.11"),
+            "--system-certs",  # those of the machine, as pip takes them
             *("--output-file", str(target)),
             *(["--upgrade"] if upgrade else []),
         ]
