@@ -44,6 +44,8 @@ read: book ## Build the book and serve it on this machine (1 min, then until Ctr
 	@$(BIN)/python book/tools/serve.py
 
 lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl+C)
+	@# JupyterLab draws no SVG of a notebook that it does not trust.
+	@$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 test: $(READY) ## Run every test that needs no browser; compare every output (1 min)

@@ -33,7 +33,7 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-MACHINE_PATH = re.compile(r"(/home/|/Users/|/root/|/tmp/|[A-Z]:\\\\Users)")
+MACHINE_PATH = re.compile(r"/(home|Users|root|tmp)/|[A-Z]:\\\\Users")
 
 
 def paths():
