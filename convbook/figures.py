@@ -326,7 +326,7 @@ def draw_row(
         across = [label + first + 0.5, label + last + 0.5]
         canvas.axes.plot(across, [y + 0.5] * 2, color=WINDOW, zorder=0)
         for cell, place in enumerate(places):
-            canvas.cell(label + place, y, f"k{cell}")
+            canvas.cell(label + place, y, f"w{cell}")
         canvas.outline(label + first, y, last - first + 1, 1, WINDOW)
         y += 1.25
     canvas.write(label - 0.25, y + 0.7, "times read", ha="right")
