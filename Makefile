@@ -61,9 +61,10 @@ refresh: $(READY) ## Execute the chapters anew and write their outputs (30 s)
 	$(BIN)/ruff format notebooks
 	$(BIN)/python book/tools/notebooks.py refresh
 
-check: $(READY) ## Lint; notebooks in order; another BLAS; the lock fresh (1 min)
+check: $(READY) ## Lint; types; notebooks in order; another BLAS; the lock fresh (1 min)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 	$(BIN)/python book/tools/notebooks.py check
 	$(OTHER_BLAS) $(BIN)/pytest -n auto --dist loadscope notebooks
 	$(BIN)/python book/tools/lock.py check
@@ -77,4 +78,4 @@ golden: ## Compare with PyTorch itself, in an environment of its own (1 min; nee
 	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py
 
 clean: ## Remove what was built; .venv stays (a second)
-	rm -rf _build .pytest_cache .hypothesis .ruff_cache
+	rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -33,5 +33,5 @@ def photo() -> np.ndarray:
     """
     from matplotlib import cbook, image
 
-    with cbook.get_sample_data("grace_hopper.jpg") as file:
-        return np.array(image.imread(file, format="jpg"))
+    path = cbook.get_sample_data("grace_hopper.jpg", asfileobj=False)
+    return np.array(image.imread(str(path)))

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -40,7 +41,7 @@ WINDOW = "#7b1f86"
 INK, FAINT = "#1a1a1a", "#767676"
 CELL = 0.42  # inches
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 12,
     "hatch.color": FAINT,
@@ -99,11 +100,11 @@ class _Canvas:
         self.axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
 
     def box(
-        self, x: float, y: float, width: float, height: float, **look: object
+        self, x: float, y: float, width: float, height: float, **look: Any
     ) -> None:
         self.axes.add_patch(Rectangle((x, y), width, height, **look))
 
-    def cell(self, x: float, y: float, text: str = "", **look: object) -> None:
+    def cell(self, x: float, y: float, text: str = "", **look: Any) -> None:
         plain = {"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8}
         self.box(x, y, 1, 1, **plain | look)
         # A cell does not grow, so a long number is written smaller.
@@ -139,7 +140,7 @@ class _Canvas:
             down = [y + end for end in ends]
             self.axes.plot([x + 0.1, x + 0.9], down, color=INK, linewidth=0.9)
 
-    def write(self, x: float, y: float, text: str, **look: object) -> None:
+    def write(self, x: float, y: float, text: str, **look: Any) -> None:
         centred = {"ha": "center", "va": "center_baseline"}
         self.axes.text(x, y, text, **centred | look)
 
@@ -192,7 +193,7 @@ def _smaller_png(match: re.Match[str]) -> str:
 # --- Numbers and words
 
 
-def _number(value: float) -> str:
+def _number(value: Any) -> str:
     """Write a number briefly, with a real minus sign."""
     text = f"{value:.4g}" if abs(value) < 10_000 else f"{value:.0f}"
     return text.replace("-", "−")
@@ -210,7 +211,7 @@ def _plural(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _numbers(values: Iterable[float]) -> str:
+def _numbers(values: Iterable[Any]) -> str:
     return ", ".join(_number(value) for value in values)
 
 
@@ -788,10 +789,9 @@ def _signed(values: np.ndarray) -> np.ndarray:
         [[0, 68, 136], [255, 255, 255], [230, 140, 30]]
     )
     share = np.clip(values / _full_colour(values), -1, 1)[..., np.newaxis]
-    mixed = white + np.where(
-        share < 0, -share * (blue - white), share * (orange - white)
-    )
-    return np.rint(mixed).astype(np.uint8)
+    target = np.where(share < 0, blue, orange)
+    mixed: np.ndarray = white + np.abs(share) * (target - white)
+    return mixed.round().astype(np.uint8)
 
 
 def _full_colour(values: np.ndarray) -> float:

@@ -11,7 +11,7 @@ means none.
 
 import operator
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -52,8 +52,8 @@ class Setting(NamedTuple):
     @property
     def padded_size(self) -> Pair:
         """Size of the image with its padding."""
-        axes = zip(self.size, self.padding, strict=True)
-        return tuple(n + 2 * p for n, p in axes)
+        (rows, columns), (above, left) = self.size, self.padding
+        return rows + 2 * above, columns + 2 * left
 
     @property
     def span(self) -> Pair:
@@ -64,7 +64,8 @@ class Setting(NamedTuple):
     def output_size(self) -> Pair:
         """How many windows start below each other, and beside each other."""
         axes = zip(self.padded_size, self.span, self.stride, strict=True)
-        return tuple((n - span) // s + 1 for n, span, s in axes)
+        rows, columns = ((n - span) // s + 1 for n, span, s in axes)
+        return rows, columns
 
     def starts(self, axis: int) -> np.ndarray:
         """First pixel of each window of one axis, in the padded image."""
@@ -112,6 +113,7 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
     ValueError: dilation must be at least 1 (1 means none), got (1, 0)
     """
     wanted = f"{name} must be an integer or a pair of integers (rows, columns)"
+    numbers: list[Any]
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         numbers = list(value)
     elif isinstance(value, np.ndarray) and value.ndim > 0:
@@ -134,7 +136,7 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
     return rows, columns
 
 
-def _is_integer(number: object) -> bool:
+def _is_integer(number: Any) -> bool:
     try:
         operator.index(number)
     except TypeError:
@@ -254,12 +256,9 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     >>> kernel_span(3, dilation=2)
     (5, 5)
     """
-    axes = zip(
-        as_pair("kernel_size", kernel_size),
-        as_pair("dilation", dilation),
-        strict=True,
-    )
-    return tuple(d * (k - 1) + 1 for k, d in axes)
+    k1, k2 = as_pair("kernel_size", kernel_size)
+    d1, d2 = as_pair("dilation", dilation)
+    return d1 * (k1 - 1) + 1, d2 * (k2 - 1) + 1
 
 
 def output_size(
@@ -449,18 +448,14 @@ def unread_border(
     (0, 0)
     """
     setting = as_setting(size, kernel_size, stride, padding, dilation)
-    leftover = (
-        (n - span) % s
-        for n, span, s in zip(
+    (n1, n2), (p1, p2) = setting.size, setting.padding
+    rest1, rest2 = (
+        (padded - span) % s
+        for padded, span, s in zip(
             setting.padded_size, setting.span, setting.stride, strict=True
         )
     )
-    return tuple(
-        min(max(rest - p, 0), n)
-        for rest, p, n in zip(
-            leftover, setting.padding, setting.size, strict=True
-        )
-    )
+    return min(max(rest1 - p1, 0), n1), min(max(rest2 - p2, 0), n2)
 
 
 def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
@@ -499,8 +494,8 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     ValueError: kernel_size 4 has no same padding: it needs 3 pixels on an
     axis, which two sides cannot share evenly; use an odd kernel
     """
-    in_all = tuple(span - 1 for span in kernel_span(kernel_size, dilation))
-    for pixels in in_all:
+    span1, span2 = kernel_span(kernel_size, dilation)
+    for pixels in (span1 - 1, span2 - 1):
         if pixels % 2:
             kernel = _short(as_pair("kernel_size", kernel_size))
             raise ValueError(
@@ -508,4 +503,4 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
                 f"pixel{'s' if pixels > 1 else ''} on an axis, "
                 "which two sides cannot share evenly; use an odd kernel"
             )
-    return tuple(pixels // 2 for pixels in in_all)
+    return (span1 - 1) // 2, (span2 - 1) // 2
