@@ -24,7 +24,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from convbook.geometry import IntOrPair, Setting, as_pair, as_setting, coverage
+from convbook.geometry import (
+    IntOrPair,
+    Setting,
+    as_pair,
+    as_setting,
+    by,
+    coverage,
+)
 
 __all__ = [
     "Drawing",
@@ -203,10 +210,6 @@ def _factor(value: float) -> str:
     return f"({_number(value)})" if value < 0 else _number(value)
 
 
-def _by(pair: tuple[int, ...]) -> str:
-    return "×".join(str(number) for number in pair)
-
-
 def _plural(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
@@ -307,7 +310,12 @@ def draw_row(
         (1, size), (1, kernel_size), (1, stride), (0, padding), (1, dilation)
     )
     reads = setting.reads(1)  # counted in the padded row
-    counts = np.bincount(reads.ravel(), minlength=setting.padded_size[1])
+    counts = coverage(
+        setting.padded_size,
+        setting.kernel_size,
+        setting.stride,
+        dilation=setting.dilation,
+    )[0]
 
     label = 2.6  # cells of text on the left
     canvas = _Canvas(label + size + 2 * padding + 0.2, len(reads) * 1.25 + 3.4)
@@ -429,9 +437,9 @@ def draw_coverage(
 
     unread = int((counts == 0).sum())
     lines = [
-        f"How often each pixel of the {_by(setting.size)} image is read.",
-        f"Kernel {_by(setting.kernel_size)}, {_setting_in_words(setting)}: "
-        f"{_by(setting.output_size)} windows.",
+        f"How often each pixel of the {by(setting.size)} image is read.",
+        f"Kernel {by(setting.kernel_size)}, {_setting_in_words(setting)}: "
+        f"{by(setting.output_size)} windows.",
         *(f"Row {row}: {_numbers(line)}." for row, line in enumerate(counts)),
         f"The counts add up to {counts.sum()}. "
         + (
@@ -503,7 +511,7 @@ def draw_window(
     if at not in places:
         raise ValueError(
             f"at must be a place (row, column) in the "
-            f"{_by(setting.output_size)} output, counted from 0, got {at!r}"
+            f"{by(setting.output_size)} output, counted from 0, got {at!r}"
         )
     u, v = at
     padded = np.pad(image, [(p, p) for p in setting.padding])
@@ -533,7 +541,7 @@ def draw_window(
         text_top + (0.75 * (k1 + 1) + 0.2 if spelled_out else 0),
     )
 
-    canvas.write(0.2, 0.45, f"input {_by(image.shape)}", ha="left")
+    canvas.write(0.2, 0.45, f"input {by(image.shape)}", ha="left")
     for row in range(rows):
         for column in range(columns):
             pixel = row - setting.padding[0], column - setting.padding[1]
@@ -556,13 +564,13 @@ def draw_window(
     x, y = 0.2 + reads[1][v][0], top + reads[0][u][0]
     canvas.outline(x, y, setting.span[1], setting.span[0], WINDOW)
 
-    canvas.write(right, 0.45, f"kernel {_by(kernel.shape)}", ha="left")
+    canvas.write(right, 0.45, f"kernel {by(kernel.shape)}", ha="left")
     for place in np.ndindex(kernel.shape):
         canvas.cell(right + place[1], top + place[0], _number(kernel[place]))
     canvas.outline(right, top, k2, k1, WINDOW)
 
     output_top = top + k1 + 1.2
-    heading = f"output {_by(setting.output_size)}"
+    heading = f"output {by(setting.output_size)}"
     canvas.write(right, output_top - 0.55, heading, ha="left")
     for place in places:
         text = _number(outputs[place]) if place in outputs else ""
@@ -576,9 +584,9 @@ def draw_window(
         for axis, place, p in zip(reads, at, setting.padding, strict=True)
     )
     lines = [
-        f"A {_by(image.shape)} image with a {_by(kernel.shape)} kernel, "
+        f"A {by(image.shape)} image with a {by(kernel.shape)} kernel, "
         f"{_setting_in_words(setting)}; "
-        f"the output is {_by(setting.output_size)}.",
+        f"the output is {by(setting.output_size)}.",
         f"The window of output ({u}, {v}) starts at row {row}, "
         f"column {column}.",
     ]
@@ -637,7 +645,7 @@ def draw_zoom(
     if part.shape != (rows, columns):
         raise ValueError(
             f"at and size must name a part inside the "
-            f"{_by(image.shape)} image, "
+            f"{by(image.shape)} image, "
             f"got at={at!r} with size={size!r}"
         )
     height = 7.5
@@ -666,7 +674,7 @@ def draw_zoom(
     text = f"columns {column} to {column + columns - 1}"
     canvas.write(left, top + rows + 1.1, text, ha="left", size=11)
     lines = [
-        f"A {_by(image.shape)} photo, and its {_by(part.shape)} pixels from "
+        f"A {by(image.shape)} photo, and its {by(part.shape)} pixels from "
         f"row {row}, column {column} enlarged.",
         *(f"Row {row + i}: {_numbers(line)}." for i, line in enumerate(part)),
     ]
@@ -730,7 +738,7 @@ def draw_photos(
         x = gap + number % across * (width + gap)
         y = number // across * line_height
         is_grey = array.ndim == 2
-        size = _by(array.shape)
+        size = by(array.shape)
         values = f"{_number(array.min())} to {_number(array.max())}"
         canvas.write(x, y + 0.5, title, ha="left", weight="bold")
         caption = f"{size}, values {values}"

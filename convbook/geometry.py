@@ -201,14 +201,14 @@ def as_setting(
             needed.append(f"{pixels} {name}{'s' if pixels > 1 else ''}")
             missing = max(missing, -((n - span) // 2))
     if needed:
-        kernel = f"kernel {_by(setting.kernel_size)}"
+        kernel = f"kernel {by(setting.kernel_size)}"
         if setting.dilation != (1, 1):
             kernel += (
                 f" with dilation {_short(setting.dilation)} "
-                f"spans {_by(setting.span)} and"
+                f"spans {by(setting.span)} and"
             )
         raise ValueError(
-            f"{kernel} does not fit the {_by(setting.size)} input: "
+            f"{kernel} does not fit the {by(setting.size)} input: "
             f"with padding {_short(setting.padding)} the input needs at least "
             f"{' and '.join(needed)}; "
             f"use padding ≥ {missing} or a smaller kernel"
@@ -216,8 +216,9 @@ def as_setting(
     return setting
 
 
-def _by(pair: Pair) -> str:
-    return f"{pair[0]}×{pair[1]}"
+def by(sizes: tuple[int, ...]) -> str:
+    """Write sizes as a reader says them: 4×6."""
+    return "×".join(str(size) for size in sizes)
 
 
 def _short(pair: Pair) -> str:
