@@ -8,9 +8,13 @@ from convbook.geometry import (
     unread_border,
     window_starts,
 )
+from convbook.im2col import im2col
+from convbook.layers import convolve
 
 __all__ = [
+    "convolve",
     "coverage",
+    "im2col",
     "kernel_span",
     "output_size",
     "same_padding",

@@ -33,6 +33,43 @@ def coverage(size, kernel_size, stride, padding, dilation):
     return counts
 
 
+def reads(size, kernel_size, stride, padding, dilation):
+    """For each window, the pixel under each cell; None for a padding zero."""
+    axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
+    row_starts, column_starts = (starts(*axis) for axis in axes)
+    windows = []
+    for top in row_starts:
+        for left in column_starts:
+            window = []
+            for i in range(kernel_size[0]):
+                for j in range(kernel_size[1]):
+                    row = top + i * dilation[0] - padding[0]
+                    column = left + j * dilation[1] - padding[1]
+                    inside = 0 <= row < size[0] and 0 <= column < size[1]
+                    window.append((row, column) if inside else None)
+            windows.append(window)
+    return windows
+
+
+def im2col(
+    images, kernel_size, stride=(1, 1), padding=(0, 0), dilation=(1, 1)
+):
+    """Write down the windows one by one: a list (N, windows, features)."""
+    size = images.shape[2:]
+    windows = reads(size, kernel_size, stride, padding, dilation)
+    return [
+        [
+            [
+                channel[place[0]][place[1]] if place else 0
+                for channel in image
+                for place in window
+            ]
+            for window in windows
+        ]
+        for image in images.tolist()
+    ]
+
+
 def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
     """Chapter 1's four loops, with pictures, channels and filters around them.
 
@@ -42,15 +79,22 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
     filters, _, *kernel_size = weights.shape
     axes = zip(size, kernel_size, stride, padding, dilation, strict=True)
     row_starts, column_starts = (starts(*axis) for axis in axes)
+    pixels, kernels = images.tolist(), weights.tolist()
     shape = (batch, filters, len(row_starts), len(column_starts))
     output = np.zeros(shape, np.result_type(images, weights))
-    for n, f, c in np.ndindex(batch, filters, channels):
+    for n, f in np.ndindex(batch, filters):
         for u, top in enumerate(row_starts):
             for v, left in enumerate(column_starts):
-                for i, j in np.ndindex(*kernel_size):
-                    row = top + i * dilation[0] - padding[0]
-                    column = left + j * dilation[1] - padding[1]
-                    if 0 <= row < size[0] and 0 <= column < size[1]:
-                        pixel = images[n, c, row, column]
-                        output[n, f, u, v] += pixel * weights[f, c, i, j]
+                total = 0
+                for c in range(channels):
+                    for i in range(kernel_size[0]):
+                        row = top + i * dilation[0] - padding[0]
+                        if not 0 <= row < size[0]:
+                            continue
+                        for j in range(kernel_size[1]):
+                            column = left + j * dilation[1] - padding[1]
+                            if 0 <= column < size[1]:
+                                pixel = pixels[n][c][row][column]
+                                total += pixel * kernels[f][c][i][j]
+                output[n, f, u, v] = total
     return output

@@ -25,3 +25,34 @@ def random_settings(count, seed=0):
                 for name, pair in zip(names, pairs, strict=True)
             }
             count -= 1
+
+
+def random_layers(count, seed=0):
+    """Yield a shape of images, one of weights, and the remaining settings.
+
+    Batch, channels, filters, the image's height and width, the kernel's rows
+    and columns: seven numbers above 1, of which no two are equal. So whatever
+    exchanges two of them shows.
+    """
+    rng = np.random.default_rng(seed)
+    settings = random_settings(10**9, seed)
+    while count:
+        setting = next(settings)
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        taken = {*size, *kernel_size}
+        if len(taken) < 4 or 1 in taken:
+            continue
+        free = [number for number in range(2, 9) if number not in taken]
+        batch, channels, filters = rng.permutation(free[:3]).tolist()
+        yield (
+            (batch, channels, *size),
+            (filters, channels, *kernel_size),
+            setting,
+        )
+        count -= 1
+
+
+def integer_arrays(rng, shape, weights_shape):
+    """Draw images, weights and a bias: small integers, so all is exact."""
+    shapes = shape, weights_shape, weights_shape[:1]
+    return [rng.integers(-9, 10, shape) for shape in shapes]

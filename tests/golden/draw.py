@@ -2,8 +2,8 @@
 
 Run by hand, in the environment that `make golden` makes:
 ``PYTHONPATH=. .venv-golden/bin/python tests/golden/draw.py``. The settings are
-those of tests/settings.py, seed 4; images and weights are small integers, so
-every number is exact.
+those of tests/settings.py, seed 4; images, weights and biases are small
+integers, so every number is exact.
 """
 
 import sys
@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from settings import random_settings
+from settings import integer_arrays, random_layers, random_settings
 
 TARGET = Path(__file__).with_name("golden.npz")
 
@@ -47,6 +47,26 @@ def draw(count=400, convolved=60):
         "sizes": np.array(sizes, dtype=np.int8),
         "coverage": np.concatenate(counts).astype(np.int16),
         "conv2d": np.concatenate(outputs).astype(np.int16),
+        **draw_layers(convolved),
+    }
+
+
+def draw_layers(count):
+    """Compute unfold, and conv2d with a bias, where all sizes differ."""
+    rng = np.random.default_rng(5)
+    unfolded, outputs = [], []
+    for shape, weights_shape, rest in random_layers(count, seed=4):
+        images, weights, bias = (
+            torch.tensor(array, dtype=torch.float64)
+            for array in integer_arrays(rng, shape, weights_shape)
+        )
+        matrix = functional.unfold(images, weights_shape[2:], **rest)
+        unfolded.append(matrix.ravel().numpy())
+        output = functional.conv2d(images, weights, bias, **rest)
+        outputs.append(output.ravel().numpy())
+    return {
+        "unfold": np.concatenate(unfolded).astype(np.int8),
+        "layer": np.concatenate(outputs).astype(np.int16),
     }
 
 

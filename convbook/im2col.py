@@ -1,0 +1,157 @@
+"""Images as matrices: one row for each window, one column for each feature.
+
+A feature is one cell of the kernel in one channel. Once every window is a row,
+a convolution is one product of matrices.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from convbook.geometry import IntOrPair, as_setting
+
+__all__ = ["im2col"]
+
+
+def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
+    """Check that an argument is a batch of images, or a set of filters.
+
+    Parameters
+    ----------
+    name : str
+        Which argument it is.
+    value : array_like
+        What the caller passed.
+    first : str
+        What its first axis counts, ``"images"`` or ``"filters"``.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same array, with four axes; only the first may be empty.
+
+    Raises
+    ------
+    ValueError
+        If it has not four axes, or no channel, row or column.
+
+    Examples
+    --------
+    >>> as_four_axes("x", [[1, 2]], "images")  # doctest: +NORMALIZE_WHITESPACE
+    Traceback (most recent call last):
+        ...
+    ValueError: x must have four axes (images, channels, rows, columns), got
+    shape (1, 2); for a single table of numbers pass x[np.newaxis, np.newaxis]
+    """
+    wanted = f"{name} must have four axes ({first}, channels, rows, columns)"
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{wanted}, got lists of different lengths; "
+            "make all of them the same length"
+        ) from None
+    if array.ndim != 4:
+        remedy = {
+            2: "; for a single table of numbers pass "
+            f"{name}[np.newaxis, np.newaxis]",
+            3: f"; where the first axis is missing, pass {name}[np.newaxis]",
+        }
+        raise ValueError(
+            f"{wanted}, got shape {array.shape}{remedy.get(array.ndim, '')}"
+        )
+    if 0 in array.shape[1:]:
+        raise ValueError(
+            f"{name} must have at least one channel, one row and one column, "
+            f"got shape {array.shape}"
+        )
+    return array
+
+
+def im2col(
+    x: np.ndarray,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> np.ndarray:
+    """Write each window of each image as a row.
+
+    Parameters
+    ----------
+    x : numpy.ndarray
+        Images, shape (N, C, H, W), of any dtype.
+    kernel_size : int or pair of int
+        Rows and columns (k1, k2) of a window.
+    stride : int or pair of int, default 1
+        Pixels from one window's start to the next one's.
+    padding : int or pair of int, default 0
+        Zeros added on **each** side.
+    dilation : int or pair of int, default 1
+        Distance in pixels between neighbouring cells of the kernel.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (N, windows, features), of the dtype of `x`; always a copy.
+        Window m = u·W' + v is the one of output (u, v), where W' is the number
+        of windows beside each other. Feature t = (c·k1 + i)·k2 + j is cell
+        (i, j) of the kernel in channel c.
+
+    Raises
+    ------
+    TypeError
+        If a setting is not made of integers.
+    ValueError
+        If `x` has not four axes, or if a setting is too small or does not fit
+        (see :func:`convbook.output_size`).
+
+    Notes
+    -----
+    Chapter 3, *Write each window as a row*; the same function is called
+    ``arr2vec`` in S. Gugger's article *Convolution in depth*. PyTorch's
+    ``unfold`` gives the same numbers with the last two axes exchanged.
+
+    Besides the result, only the padded images take memory. The result lies in
+    memory feature by feature, and is a transposed view of that: the windows'
+    numbers for one feature are neighbours in the image too, so whole runs of
+    pixels are copied at once.
+
+    Examples
+    --------
+    >>> image = np.arange(24).reshape(1, 1, 4, 6)
+    >>> columns = im2col(image, kernel_size=(3, 2))
+    >>> columns.shape
+    (1, 10, 6)
+    >>> columns[0, 7]
+    array([ 8,  9, 14, 15, 20, 21])
+    """
+    x = as_four_axes("x", x, "images")
+    setting = as_setting(x.shape[2:], kernel_size, stride, padding, dilation)
+    (k1, k2), (s1, s2), (d1, d2) = (
+        setting.kernel_size,
+        setting.stride,
+        setting.dilation,
+    )
+    # (N, C, rows, columns, span, span): a view, where no pixel is copied.
+    windows = sliding_window_view(
+        _pad(x, *setting.padding), setting.span, axis=(2, 3)
+    )[:, :, ::s1, ::s2, ::d1, ::d2]
+    batch, channels, rows, columns = windows.shape[:4]
+    result = np.empty((batch, channels, k1, k2, rows, columns), x.dtype)
+    result[...] = windows.transpose(0, 1, 4, 5, 2, 3)
+    by_feature = result.reshape(batch, channels * k1 * k2, rows * columns)
+    return by_feature.transpose(0, 2, 1)
+
+
+def _pad(x: np.ndarray, p1: int, p2: int) -> np.ndarray:
+    """Lay zeros around each image; without padding, give it as it is."""
+    if p1 == p2 == 0:
+        return x
+    batch, channels, height, width = x.shape
+    padded = np.zeros(
+        (batch, channels, height + 2 * p1, width + 2 * p2), x.dtype
+    )
+    padded[:, :, p1 : p1 + height, p2 : p2 + width] = x
+    return padded

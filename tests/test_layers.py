@@ -1,0 +1,204 @@
+"""Convolution as one product: against loops, PyTorch's arrays, a contract."""
+
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import oracle
+import pytest
+from settings import integer_arrays, random_layers
+
+from convbook import convolve, im2col
+from convbook.layers import BLOCK_BYTES
+
+GOLDEN = Path(__file__).parent / "golden" / "golden.npz"
+RNG = np.random.default_rng(0)
+X = RNG.integers(-9, 10, (2, 3, 5, 7))
+W = RNG.integers(-9, 10, (4, 3, 3, 2))
+B = np.array([100, 200, 300, 400])
+
+
+# --- Against plain loops
+
+
+def test_the_product_is_the_loops_in_4000_settings():
+    rng = np.random.default_rng(12)
+    for shape, weights_shape, rest in random_layers(4000, seed=12):
+        images = rng.integers(-99, 100, shape)
+        weights = rng.integers(-99, 100, weights_shape)
+        output = convolve(images, weights, **rest)
+        expected = oracle.convolve(images, weights, **rest)
+        assert output.dtype == np.int64
+        assert (output == expected).all(), (shape, weights_shape, rest)
+
+
+def test_in_floats_the_product_is_the_loops_but_for_rounding():
+    rng = np.random.default_rng(13)
+    for shape, weights_shape, rest in random_layers(300, seed=13):
+        images = rng.standard_normal(shape)
+        weights = rng.standard_normal(weights_shape)
+        expected = oracle.convolve(images, weights, **rest)
+        output = convolve(images, weights, **rest)
+        furthest = np.abs(output - expected).max()
+        assert furthest <= 1e-12 * np.abs(expected).max()
+        images, weights = images.astype("f4"), weights.astype("f4")
+        output = convolve(images, weights, **rest)
+        assert output.dtype == np.float32
+        furthest = np.abs(output - expected).max()
+        assert furthest <= 1e-5 * np.abs(expected).max()
+
+
+# --- Against arrays drawn from PyTorch
+
+
+def test_the_product_is_pytorchs_conv2d():
+    golden = np.load(GOLDEN)["layer"]
+    rng = np.random.default_rng(5)
+    begin = 0
+    for shape, weights_shape, rest in random_layers(60, seed=4):
+        arrays = integer_arrays(rng, shape, weights_shape)
+        output = convolve(*arrays, **rest)
+        end = begin + output.size
+        assert output.ravel().tolist() == golden[begin:end].tolist()
+        begin = end
+    assert begin == len(golden) > 10_000
+
+
+# --- Blocks of images
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 7])
+def test_a_batch_of_many_blocks_is_its_images_one_by_one(monkeypatch, batch):
+    rng = np.random.default_rng(batch)
+    x = rng.integers(-9, 10, (batch, *X.shape[1:]))
+    expected = [oracle.convolve(x[n : n + 1], W, (2, 1)) for n in range(batch)]
+    one = im2col(x[:1], W.shape[2:], (2, 1)).nbytes
+    for images in (0.5, 1, 2.5, 100):
+        monkeypatch.setattr("convbook.layers.BLOCK_BYTES", int(images * one))
+        output = convolve(x, W, stride=(2, 1))
+        assert (output == np.concatenate(expected)).all()
+
+
+@pytest.mark.parametrize(
+    "shape, block", [((64, 8, 20, 24), 30), ((3, 32, 120, 88), 1)]
+)
+def test_memory_holds_the_output_and_the_matrix_of_one_block(shape, block):
+    x = np.ones(shape, np.float32)
+    weights = np.ones((4, shape[1], 3, 3), np.float32)
+    tracemalloc.start()
+    matrix = im2col(x[:block], 3, padding=1)
+    _, one_block = tracemalloc.get_traced_memory()  # with the padded images
+    assert block == max(1, BLOCK_BYTES // (matrix.nbytes // block))
+    del matrix
+    tracemalloc.reset_peak()
+    output = convolve(x, weights, padding=1)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < output.nbytes + one_block + 20_000
+
+
+# --- The contract
+
+
+def test_the_bias_is_added_to_every_output_of_its_filter():
+    with_bias = convolve(X, W, B, padding=1)
+    difference = with_bias - convolve(X, W, padding=1)
+    assert (difference == B[:, np.newaxis, np.newaxis]).all()
+
+
+@pytest.mark.parametrize(
+    "x, weights, bias, expected",
+    [
+        ("uint8", "uint8", "int8", "int64"),
+        ("bool", "int32", "int64", "int64"),
+        ("uint64", "int64", None, "int64"),
+        ("uint8", "float32", None, "float32"),
+        ("int64", "float32", "float32", "float32"),
+        ("float32", "int64", "int64", "float32"),
+        ("float32", "float32", "float32", "float32"),
+        ("float32", "float64", None, "float64"),
+        ("float32", "float32", "float64", "float64"),
+        ("int64", "int64", "float32", "float32"),
+        ("float16", "uint8", None, "float16"),
+        (">f4", ">f4", None, "float32"),
+        ("complex64", "float32", None, "complex64"),
+    ],
+)
+def test_integers_follow_the_floats_and_alone_are_int64(
+    x, weights, bias, expected
+):
+    x = np.full((2, 3, 5, 7), 1).astype(x)
+    weights = np.full((4, 3, 3, 2), 1).astype(weights)
+    bias = None if bias is None else np.full(4, 2).astype(bias)
+    output = convolve(x, weights, bias)
+    assert output.dtype == expected
+    assert (output == 18 + (0 if bias is None else 2)).all()
+
+
+def test_a_white_photo_does_not_start_again_at_0():
+    white = np.full((1, 3, 4, 6), 255, np.uint8)
+    output = convolve(white, np.full((1, 3, 3, 2), 200, np.uint8))
+    assert (output == 255 * 200 * 18).all()
+
+
+def test_memory_layout_does_not_matter_and_nothing_is_changed():
+    x, weights, bias = X.copy(), W.copy(), B.copy()
+    expected = convolve(x, weights, bias, 2, 1)
+    assert (X == x).all() and (W == weights).all() and (B == bias).all()
+    turned = np.asfortranarray(X), np.asfortranarray(W), np.repeat(B, 2)[::2]
+    assert (convolve(*turned, 2, 1) == expected).all()
+    lists = X.tolist(), W.tolist(), B.tolist()
+    assert (convolve(*lists, 2, 1) == expected).all()
+    mirrored = X[..., ::-1], W[..., ::-1]
+    assert (convolve(*mirrored) == convolve(X, W)[..., ::-1]).all()
+
+
+def test_an_empty_batch_gives_no_outputs():
+    assert convolve(X[:0], W, B).shape == (0, 4, 3, 6)
+
+
+# --- Hostile input
+
+
+@pytest.mark.parametrize(
+    "weights, sentence",
+    [
+        (W[0, 0], "weights must have four axes (filters, channels, rows"),
+        (W[0], "where the first axis is missing, pass weights[np.newaxis]"),
+        (W[:0], "weights must hold at least one filter, got shape (0, 3"),
+        (
+            W[:, :2],
+            "shape (4, 3, 3, 2), got shape (4, 2, 3, 2) for x of shape",
+        ),
+        (np.ones((4, 3, 6, 2)), "kernel 6×2 does not fit the 5×7 input"),
+        (np.ones((4, 3, 0, 2)), "weights must have at least one channel, one"),
+    ],
+)
+def test_weights_are_told_what_they_must_be(weights, sentence):
+    with pytest.raises(ValueError) as caught:
+        convolve(X, weights)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize("bias", [5, [1, 2, 3], [[1], [2], [3], [4]], []])
+def test_a_bias_has_one_number_for_each_filter(bias):
+    with pytest.raises(ValueError, match=r"bias must have shape \(4,\), one"):
+        convolve(X, W, bias)
+
+
+@pytest.mark.parametrize("name", ["x", "weights", "bias"])
+@pytest.mark.parametrize("dtype", ["U3", "object", "datetime64[s]"])
+def test_what_is_no_number_is_refused_by_name(name, dtype):
+    arrays = {"x": X, "weights": W, "bias": B}
+    arrays[name] = arrays[name].astype(dtype)
+    with pytest.raises(TypeError, match=f"{name} must hold numbers, got an"):
+        convolve(**arrays)
+
+
+def test_x_and_the_settings_are_refused_as_everywhere():
+    with pytest.raises(ValueError, match="x must have four axes"):
+        convolve(X[0], W)
+    with pytest.raises(ValueError, match="padding must be at least 0"):
+        convolve(X, W, padding=-1)
+    with pytest.raises(TypeError, match="stride must be an integer"):
+        convolve(X, W, stride="2")
