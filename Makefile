@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REPORT := _build/test-report.xml
 TORCH_VENV := .venv-golden
+TORCH_READY := $(TORCH_VENV)/.ready
 
 # Another BLAS kernel than the one this processor would choose: printed numbers must not depend on it.
 OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORETYPE=Prescott,OPENBLAS_CORETYPE=ARMV8)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book read lab test test-browser refresh check lock golden clean
+.PHONY: help setup book read lab test test-browser refresh check lock golden bench clean
 
 help: ## List the targets, what each does and how long it takes on two cores
 	@echo "Window by Window: convolution from scratch in NumPy"
@@ -72,10 +73,16 @@ check: $(READY) ## Lint; types; notebooks in order; another BLAS; the lock fresh
 lock: $(READY) ## Write requirements.txt from pyproject.toml; UPGRADE=1 moves every pin (seconds; network)
 	$(BIN)/python book/tools/lock.py write $(if $(UPGRADE),--upgrade)
 
-golden: ## Compare with PyTorch itself, in an environment of its own (1 min; needs the network)
-	@test -x $(TORCH_VENV)/bin/python || { "$(PYTHON)" -m venv $(TORCH_VENV) && \
-		$(TORCH_VENV)/bin/python -m pip install --disable-pip-version-check torch==2.13.0 numpy==2.4.6; }
+golden: $(TORCH_READY) ## Compare with PyTorch itself, in an environment of its own (1 min; needs the network)
 	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py
+
+bench: $(TORCH_READY) ## Measure memory and speed beside PyTorch, in golden's environment (30 s)
+	PYTHONPATH=. $(TORCH_VENV)/bin/python benchmarks/forward.py
+
+$(TORCH_READY):
+	"$(PYTHON)" -m venv --clear $(TORCH_VENV)
+	$(TORCH_VENV)/bin/python -m pip install --disable-pip-version-check torch==2.13.0 numpy==2.4.6
+	@touch $(TORCH_READY)
 
 clean: ## Remove what was built; .venv stays (a second)
 	rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache
