@@ -21,7 +21,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Ellipse, Rectangle
 from PIL import Image
 
 from convbook.geometry import (
@@ -32,12 +32,17 @@ from convbook.geometry import (
     by,
     coverage,
 )
+from convbook.im2col import im2col
 
 __all__ = [
     "Drawing",
     "draw_coverage",
+    "draw_im2col",
     "draw_photos",
+    "draw_product",
+    "draw_reshaped",
     "draw_row",
+    "draw_sparse",
     "draw_window",
     "draw_zoom",
 ]
@@ -130,6 +135,19 @@ class _Canvas:
             self.box(x + 0.27, y + 0.2, 0.46, 0.6, facecolor="white")
             self.write(x + 0.5, y + 0.5, text)
 
+    def padded_image(
+        self, x: float, y: float, image: np.ndarray, padding: tuple[int, int]
+    ) -> None:
+        """Write an image's numbers, with its padding around them."""
+        (height, width), (above, left) = image.shape, padding
+        for row in range(-above, height + above):
+            for column in range(-left, width + left):
+                at = x + left + column, y + above + row
+                if 0 <= row < height and 0 <= column < width:
+                    self.input_cell(*at, _number(image[row, column]))
+                else:
+                    self.padding_cell(*at, "0")
+
     def outline(
         self,
         x: float,
@@ -141,6 +159,11 @@ class _Canvas:
     ) -> None:
         look = {"edgecolor": color, "linewidth": linewidth, "zorder": 3}
         self.box(x, y, width, height, facecolor="none", **look)
+
+    def circle(self, x: float, y: float) -> None:
+        middle = x + 0.5, y + 0.5
+        look: dict[str, Any] = {"color": INK, "linewidth": 1.6, "zorder": 3}
+        self.axes.add_patch(Ellipse(middle, 0.86, 0.86, fill=False, **look))
 
     def cross_out(self, x: float, y: float) -> None:
         for ends in ((0.1, 0.9), (0.9, 0.1)):
@@ -530,7 +553,6 @@ def draw_window(
     ]
 
     (rows, columns), (k1, k2) = setting.padded_size, setting.kernel_size
-    height, width = setting.size
     out_rows, out_columns = setting.output_size
     top, right = 1.0, columns + 1.2
     spelled_out = kernel.size <= 12 and not hide
@@ -542,14 +564,7 @@ def draw_window(
     )
 
     canvas.write(0.2, 0.45, f"input {by(image.shape)}", ha="left")
-    for row in range(rows):
-        for column in range(columns):
-            pixel = row - setting.padding[0], column - setting.padding[1]
-            if 0 <= pixel[0] < height and 0 <= pixel[1] < width:
-                number = _number(image[pixel])
-                canvas.input_cell(0.2 + column, top + row, number)
-            else:
-                canvas.padding_cell(0.2 + column, top + row, "0")
+    canvas.padded_image(0.2, top, image, setting.padding)
     for (i, row), (j, column) in (
         (a, b) for a in enumerate(reads[0][u]) for b in enumerate(reads[1][v])
     ):
@@ -604,6 +619,443 @@ def draw_window(
         lines.append(f"Products by kernel row: {'; '.join(products)}.")
     lines.append(f"Their sum, the output at ({u}, {v}), is {total}.")
     return canvas.finish("\n".join(lines))
+
+
+@_book_style()
+def draw_im2col(
+    image: np.ndarray,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+    window: int | None = None,
+    pixel: tuple[int, ...] | None = None,
+    flat: bool = False,
+    hide: bool = False,
+) -> Drawing:
+    """Draw an image beside its matrix, with matching marks in both.
+
+    Parameters
+    ----------
+    image : numpy.ndarray
+        Shape (rows, columns), or (channels, rows, columns); real numbers.
+    kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`convbook.im2col`.
+    window : int, optional
+        A window to outline in the image and in the matrix.
+    pixel : tuple of int, optional
+        A pixel to circle, (row, column) or (channel, row, column), and with
+        it every cell of the matrix that holds it.
+    flat : bool, default False
+        Head each row with the window's start and each column with the cell's
+        offset, as flat indices of the padded image, so that the matrix is
+        their table of sums. Otherwise rows and columns are numbered.
+    hide : bool, default False
+        Show question marks in the outlined row, so that it can be predicted.
+
+    Returns
+    -------
+    Drawing
+        On the left the image, its channels below each other; on the right the
+        matrix with one row per window. Padding is hatched in both.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the image is not one, if a setting is not valid, or if there is no
+        such window or pixel.
+
+    Examples
+    --------
+    >>> draw_im2col(np.arange(6).reshape(2, 3), 2, window=1, pixel=(0, 1))
+    A 2×3 image, kernel 2×2, stride 1, padding 0.
+    Its matrix has 2 windows by 4 features.
+    Row 0: 0, 1, 3, 4.
+    Row 1: 1, 2, 4, 5.
+    Outlined: window 1, which starts at row 0, column 1.
+    Circled: pixel (0, 1), which is in the matrix at (0, 1), (1, 0).
+    """
+    image = np.asarray(image)
+    channels = image if image.ndim == 3 else image[np.newaxis]
+    for channel in channels if len(channels) else [channels]:
+        _as_array("image", channel)
+    setting = as_setting(
+        channels.shape[1:], kernel_size, stride, padding, dilation
+    )
+    matrix = im2col(channels[np.newaxis], *setting[1:])[0]
+    is_pixel = im2col(np.ones((1, *channels.shape), bool), *setting[1:])[0]
+    if window is not None and window not in range(len(matrix)):
+        raise ValueError(
+            f"window must be one of 0 to {len(matrix) - 1}, got {window!r}"
+        )
+    mask = _mask(channels.shape, pixel)
+    circled = im2col(mask[np.newaxis], *setting[1:])[0]
+    if hide and window is not None:
+        circled[window] = False
+
+    rows, columns = setting.padded_size
+    left, top, matrix_left, matrix_top = 0.2, 1.0, columns + 1.9, 1.8
+    below = len(channels) * (rows + 1.0), matrix_top + len(matrix)
+    canvas = _Canvas(matrix_left + matrix.shape[1] + 0.2, max(below) + 0.2)
+    for c, channel in enumerate(channels):
+        y = top + c * (rows + 1.0)
+        name = f"channel {c}" if len(channels) > 1 else "image"
+        canvas.write(left, y - 0.5, f"{name} {by(setting.size)}", ha="left")
+        canvas.padded_image(left, y, channel, setting.padding)
+        for row, column in np.argwhere(mask[c]) + setting.padding:
+            canvas.circle(left + column, y + row)
+        if window is not None:
+            u, v = divmod(window, setting.output_size[1])
+            row, column = setting.starts(0)[u], setting.starts(1)[v]
+            span = setting.span[::-1]
+            canvas.outline(left + column, y + row, *span, WINDOW)
+
+    small = {"size": 10}
+    beside, above = matrix_left - 0.25, matrix_top - 0.4
+    heading = f"matrix {by(matrix.shape)}"
+    canvas.write(matrix_left, top - 0.5, heading, ha="left")
+    corner = "start" if flat else "window"
+    canvas.write(beside, above, corner, ha="right", **small)
+    row_heads, column_heads = _heads(setting, channels.shape, flat)
+    for m, head in enumerate(row_heads):
+        canvas.write(beside, matrix_top + m + 0.5, head, ha="right", **small)
+    for t, head in enumerate(column_heads):
+        canvas.write(matrix_left + t + 0.5, above, head, **small)
+    for m, t in np.ndindex(matrix.shape):
+        x, y = matrix_left + t, matrix_top + m
+        if hide and m == window:
+            canvas.input_cell(x, y, "?")
+        elif is_pixel[m, t]:
+            canvas.input_cell(x, y, _number(matrix[m, t]))
+        else:
+            canvas.padding_cell(x, y, "0")
+    for m, t in np.argwhere(circled):
+        canvas.circle(matrix_left + t, matrix_top + m)
+    for c in range(1, len(channels)):
+        x = matrix_left + c * matrix.shape[1] / len(channels)
+        ends = [matrix_top, matrix_top + len(matrix)]
+        canvas.axes.plot([x, x], ends, color=INK, linewidth=2)
+    if window is not None:
+        y = matrix_top + window
+        canvas.outline(matrix_left, y, matrix.shape[1], 1, WINDOW)
+
+    words = _matrix_in_words(channels, setting, matrix, window, hide)
+    if pixel is not None:
+        places = [f"({m}, {t})" for m, t in np.argwhere(circled)]
+        words.append(
+            f"Circled: pixel ({_numbers(pixel)}), which is in the matrix "
+            f"{'at ' + ', '.join(places) if places else 'nowhere'}."
+        )
+    return canvas.finish("\n".join(words))
+
+
+def _mask(shape: tuple[int, ...], pixel: tuple[int, ...] | None) -> np.ndarray:
+    """Mark one pixel of an image (channels, rows, columns), or none."""
+    mask = np.zeros(shape, bool)
+    if pixel is None:
+        return mask
+    place = (0, *pixel) if shape[0] == 1 else tuple(pixel)
+    if place not in set(np.ndindex(shape)):
+        axes = "(row, column)" if shape[0] == 1 else "(channel, row, column)"
+        raise ValueError(
+            f"pixel must be a place {axes} in the image of shape {shape}, "
+            f"counted from 0, got {pixel!r}"
+        )
+    mask[place] = True
+    return mask
+
+
+def _heads(
+    setting: Setting, shape: tuple[int, ...], flat: bool
+) -> tuple[list[str], list[str]]:
+    """Name each row and each column of the matrix of one image."""
+    padded = shape[0], *setting.padded_size
+    places = np.arange(np.prod(padded)).reshape(1, *padded)
+    _, kernel_size, stride, _, dilation = setting
+    indices = im2col(places, kernel_size, stride, 0, dilation)[0]
+    if flat:
+        rows, columns = indices[:, 0], indices[0]
+        return [f"{start}" for start in rows], [f"+{o}" for o in columns]
+    return [f"{m}" for m in range(len(indices))], [
+        f"{t}" for t in range(indices.shape[1])
+    ]
+
+
+def _matrix_in_words(
+    channels: np.ndarray,
+    setting: Setting,
+    matrix: np.ndarray,
+    window: int | None,
+    hide: bool,
+) -> list[str]:
+    image = f"A {by(setting.size)} image"
+    if len(channels) > 1:
+        image += f" of {len(channels)} channels"
+    words = [
+        f"{image}, kernel {by(setting.kernel_size)}, "
+        f"{_setting_in_words(setting)}.",
+        f"Its matrix has {_plural(len(matrix), 'window')} by "
+        f"{_plural(matrix.shape[1], 'feature')}.",
+    ]
+    for m, row in enumerate(matrix):
+        if hide and m == window:
+            words.append(f"Row {m} is hidden: predict it.")
+        else:
+            words.append(f"Row {m}: {_numbers(row)}.")
+    if window is not None:
+        u, v = divmod(window, setting.output_size[1])
+        row, column = (
+            setting.starts(axis)[place] - setting.padding[axis]
+            for axis, place in ((0, u), (1, v))
+        )
+        words.append(
+            f"Outlined: window {window}, which starts at "
+            f"row {_number(row)}, column {_number(column)}."
+        )
+    return words
+
+
+@_book_style()
+def draw_product(
+    left: np.ndarray, right: np.ndarray, at: tuple[int, int] | None = None
+) -> Drawing:
+    """Draw a product of matrices, and one row that meets one column.
+
+    Parameters
+    ----------
+    left : numpy.ndarray
+        Shape (windows, features), real numbers.
+    right : numpy.ndarray
+        Shape (features, filters), real numbers.
+    at : pair of int, optional
+        Which number of the product to spell out: its row and its column.
+
+    Returns
+    -------
+    Drawing
+        The left matrix below on the left, the right one above on the right,
+        and the product where the rows of one meet the columns of the other.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is not a matrix of real numbers, if their inner sizes differ,
+        or if there is no number at ``at``.
+
+    Examples
+    --------
+    >>> draw_product(np.array([[0, 1], [2, 3]]), np.array([[1], [-1]]), (1, 0))
+    A 2×2 matrix times a 2×1 matrix is a 2×1 matrix.
+    Column 0 of the product: −1, −1.
+    Outlined: row 1 times column 0, 2·1 + 3·(−1) = −1.
+    """
+    left, right = _as_array("left", left), _as_array("right", right)
+    if left.shape[1] != right.shape[0]:
+        raise ValueError(
+            f"left must have as many columns as right has rows, got "
+            f"{by(left.shape)} and {by(right.shape)}"
+        )
+    product = left @ right
+    at = tuple(at) if isinstance(at, list | np.ndarray) else at
+    if at is not None and at not in set(np.ndindex(product.shape)):
+        raise ValueError(
+            f"at must be a place (row, column) in the {by(product.shape)} "
+            f"product, counted from 0, got {at!r}"
+        )
+    (rows, inner), columns = left.shape, right.shape[1]
+    top, x_left = 1.0, 0.9
+    x_right, y_low = x_left + inner + 1.0, top + inner + 1.2
+    canvas = _Canvas(
+        max(x_right + columns, x_right + 3.6) + 0.2,
+        y_low + rows + (1.2 if at is not None else 0.2),
+    )
+    canvas.write(x_left, y_low - 0.5, f"windows {by(left.shape)}", ha="left")
+    canvas.write(x_right, 0.5, f"weights {by(right.shape)}", ha="left")
+    heading = f"product {by(product.shape)}"
+    canvas.write(x_right, y_low - 0.5, heading, ha="left")
+    for m, t in np.ndindex(left.shape):
+        canvas.input_cell(x_left + t, y_low + m, _number(left[m, t]))
+    for t, f in np.ndindex(right.shape):
+        canvas.cell(x_right + f, top + t, _number(right[t, f]))
+    for m, f in np.ndindex(product.shape):
+        canvas.output_cell(x_right + f, y_low + m, _number(product[m, f]))
+    for m in range(rows):
+        look = {"ha": "right", "size": 10}
+        canvas.write(x_left - 0.2, y_low + m + 0.5, str(m), **look)
+
+    words = [
+        f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
+        f"{by(product.shape)} matrix.",
+        *(
+            f"Column {f} of the product: {_numbers(column)}."
+            for f, column in enumerate(product.T)
+        ),
+    ]
+    if at is not None:
+        m, f = at
+        canvas.outline(x_left, y_low + m, inner, 1, WINDOW)
+        canvas.outline(x_right + f, top, 1, inner, WINDOW)
+        canvas.outline(x_right + f, y_low + m, 1, 1, WINDOW)
+        terms = " + ".join(
+            f"{_factor(x)}·{_factor(w)}"
+            for x, w in zip(left[m], right[:, f], strict=True)
+        )
+        total = f"{terms} = {_number(product[at])}"
+        # A long sum is written smaller, so that it stays on the sheet.
+        room = (x_right + max(columns, 3.6)) / 0.235
+        size = 12 * min(1, room / len(total))
+        canvas.write(0.2, y_low + rows + 0.6, total, ha="left", size=size)
+        words.append(f"Outlined: row {m} times column {f}, {total}.")
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
+def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
+    """Draw how the product becomes images: transposed, and by mistake not.
+
+    Parameters
+    ----------
+    product : numpy.ndarray
+        Shape (windows, filters), real numbers.
+    output_size : int or pair of int
+        Rows and columns of the output; their product is the number of windows.
+
+    Returns
+    -------
+    Drawing
+        The product with a column per filter, then the images that
+        ``product.T.reshape(...)`` and ``product.reshape(...)`` make of it.
+        The numbers of every second filter are hatched.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a matrix of real numbers, or if the sizes do not fit.
+
+    Examples
+    --------
+    >>> draw_reshaped(np.array([[1, 10], [2, 20]]), (1, 2))
+    A 2×2 product, one column per filter.
+    Transposed, then reshaped, filter 0: 1, 2.
+    Transposed, then reshaped, filter 1: 10, 20.
+    Only reshaped, filter 0: 1, 10.
+    Only reshaped, filter 1: 2, 20.
+    """
+    product = _as_array("product", product)
+    rows, columns = as_pair("size", output_size)
+    windows, filters = product.shape
+    if rows * columns != windows:
+        raise ValueError(
+            f"output_size must hold the {windows} windows of the product, got "
+            f"{by((rows, columns))}, which is {rows * columns}"
+        )
+    owner = np.broadcast_to(np.arange(filters), product.shape)
+    shape = filters, rows, columns
+    ways = {
+        "Transposed, then reshaped": (product.T, owner.T),
+        "Only reshaped": (product, owner),
+    }
+    x_right = 0.9 + filters + 1.2
+    one = rows + 0.9
+    way_height = filters * one + 1.0
+    canvas = _Canvas(
+        x_right + max(columns, 7.2) + 0.2,
+        max(2 * way_height + 0.4, windows + 1.8),
+    )
+
+    def cell(x: float, y: float, value: Any, f: int) -> None:
+        canvas.output_cell(x, y)
+        if f % 2:
+            hatch = {"facecolor": OUTPUT, "edgecolor": OUTPUT_EDGE}
+            canvas.cell(x, y, hatch="////", **hatch)
+            canvas.box(x + 0.14, y + 0.22, 0.72, 0.56, facecolor=OUTPUT)
+        size = 12 * min(1, 2.9 / len(_number(value)))
+        canvas.write(x + 0.5, y + 0.5, _number(value), size=size)
+
+    canvas.write(0.2, 0.5, f"product {by(product.shape)}", ha="left")
+    for m, f in np.ndindex(product.shape):
+        cell(0.9 + f, 1.0 + m, product[m, f], f)
+    for m in range(windows):
+        canvas.write(0.7, 1.5 + m, str(m), ha="right", size=10)
+    words = [f"A {by(product.shape)} product, one column per filter."]
+    for number, (way, (values, owners)) in enumerate(ways.items()):
+        y0 = 0.5 + number * way_height
+        canvas.write(x_right, y0, way, ha="left", weight="bold")
+        pictures = values.reshape(shape), owners.reshape(shape)
+        for f in range(filters):
+            y = y0 + 1.0 + f * one
+            label = f"output of filter {f}"
+            canvas.write(x_right, y - 0.3, label, ha="left", size=10)
+            for u, v in np.ndindex(rows, columns):
+                value, of = (picture[f, u, v] for picture in pictures)
+                cell(x_right + v, y + u, value, int(of))
+            numbers = _numbers(pictures[0][f].ravel())
+            words.append(f"{way}, filter {f}: {numbers}.")
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
+def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
+    """Draw a matrix that is mostly 0, with its zeros as dots.
+
+    Parameters
+    ----------
+    matrix : numpy.ndarray
+        Shape (windows, pixels), real numbers.
+    group : int
+        After how many columns a line is drawn: the pixels in an image's row.
+
+    Returns
+    -------
+    Drawing
+        The matrix; numbers that are not 0 stand in cells.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a matrix of real numbers, or if its columns are not a
+        multiple of ``group``.
+
+    Examples
+    --------
+    >>> draw_sparse(np.array([[1, 2, 0, 0], [0, 1, 2, 0]]), group=2)
+    A 2×4 matrix; 4 of its 8 numbers are not 0.
+    Row 0: 1 at column 0, 2 at column 1.
+    Row 1: 1 at column 1, 2 at column 2.
+    """
+    matrix = _as_array("matrix", matrix)
+    rows, columns = matrix.shape
+    if group < 1 or columns % group:
+        raise ValueError(
+            f"group must divide the {columns} columns of the matrix, "
+            f"got {group!r}"
+        )
+    canvas = _Canvas(columns + 1.1, rows + 1.6)
+    for column in range(0, columns, group):
+        label = f"row {column // group} of the image"
+        canvas.write(0.9 + column + group / 2, 0.5, label, size=10)
+    for m, t in np.ndindex(matrix.shape):
+        x, y = 0.9 + t, 1.0 + m
+        if matrix[m, t]:
+            canvas.cell(x, y, _number(matrix[m, t]), edgecolor=WINDOW)
+        else:
+            canvas.write(x + 0.5, y + 0.5, "·", color=FAINT)
+    for m in range(rows):
+        canvas.write(0.7, 1.5 + m, str(m), ha="right", size=10)
+    for column in range(0, columns + 1, group):
+        x = 0.9 + column
+        canvas.axes.plot(
+            [x, x], [1, 1 + rows], color=INPUT_EDGE, linewidth=1.6
+        )
+    words = [
+        f"A {by(matrix.shape)} matrix; {np.count_nonzero(matrix)} of its "
+        f"{matrix.size} numbers are not 0.",
+    ]
+    for m, row in enumerate(matrix):
+        places = np.flatnonzero(row)
+        found = ", ".join(f"{_number(row[t])} at column {t}" for t in places)
+        words.append(f"Row {m}: {found or 'only zeros'}.")
+    return canvas.finish("\n".join(words))
 
 
 @_book_style()
