@@ -284,6 +284,7 @@ def draw_row(
     stride: int = 1,
     padding: int = 0,
     dilation: int = 1,
+    blank: bool = False,
 ) -> Drawing:
     """Draw every window of one row, and how often each pixel is read.
 
@@ -293,6 +294,9 @@ def draw_row(
         Pixels in the row, without padding.
     kernel_size, stride, padding, dilation : int
         As in :func:`convbook.output_size`, for this one axis.
+    blank : bool, default False
+        Draw empty lines for the windows, more than there are, and empty cells
+        for the counts, to be filled in by hand.
 
     Returns
     -------
@@ -341,7 +345,14 @@ def draw_row(
     )[0]
 
     label = 2.6  # cells of text on the left
-    canvas = _Canvas(label + size + 2 * padding + 0.2, len(reads) * 1.25 + 3.4)
+    heading = (
+        f"A row of {_plural(size, 'pixel')}, kernel {kernel_size}, "
+        f"stride {stride}, padding {padding}"
+        f"{f', dilation {dilation}' if dilation != 1 else ''}"
+    )
+    # As many blank lines as there are windows would give their number away.
+    drawn = max(size - kernel_size, len(reads)) if blank else len(reads)
+    canvas = _Canvas(label + size + 2 * padding + 0.2, drawn * 1.25 + 3.4)
     canvas.write(label - 0.25, 1.1, "pixel", ha="right")
     for place, count in enumerate(counts):
         pixel = place - padding
@@ -349,10 +360,15 @@ def draw_row(
             canvas.input_cell(label + place, 0.6, str(pixel))
         else:
             canvas.padding_cell(label + place, 0.6, "0")
-        if count == 0:
+        if count == 0 and not blank:
             canvas.cross_out(label + place, 0.6)
     y = 1.95
-    for window, places in enumerate(reads):
+    for window in range(drawn if blank else 0):
+        canvas.write(label - 0.25, y + 0.5, f"window {window}", ha="right")
+        for place in range(len(counts)):
+            canvas.cell(label + place, y)
+        y += 1.25
+    for window, places in enumerate([] if blank else reads):
         canvas.write(label - 0.25, y + 0.5, f"window {window}", ha="right")
         first, last = places[0], places[-1]
         across = [label + first + 0.5, label + last + 0.5]
@@ -364,14 +380,14 @@ def draw_row(
     canvas.write(label - 0.25, y + 0.7, "times read", ha="right")
     pixel_counts, padding_counts = np.split(np.roll(counts, -padding), [size])
     for pixel, count in enumerate(pixel_counts):
-        canvas.cell(label + padding + pixel, y + 0.2, str(count))
+        text = "" if blank else str(count)
+        canvas.cell(label + padding + pixel, y + 0.2, text)
+    if blank:
+        return canvas.finish(
+            f"{heading}. Its windows and its counts are left blank."
+        )
 
-    lines = [
-        f"A row of {_plural(size, 'pixel')}, kernel {kernel_size}, "
-        f"stride {stride}, padding {padding}"
-        f"{f', dilation {dilation}' if dilation != 1 else ''}: "
-        f"{_plural(len(reads), 'window')}."
-    ]
+    lines = [f"{heading}: {_plural(len(reads), 'window')}."]
     for window, places in enumerate(reads):
         pixels = places - padding
         inside = pixels[(pixels >= 0) & (pixels < size)]
@@ -489,6 +505,7 @@ def draw_window(
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
     hide: bool = False,
+    blank: bool = False,
 ) -> Drawing:
     """Draw one window on an image, the kernel, and the outputs up to this one.
 
@@ -505,6 +522,8 @@ def draw_window(
     hide : bool, default False
         Show a question mark where the answer would stand, so that it can be
         predicted.
+    blank : bool, default False
+        Leave the whole output empty, to be filled in by hand.
 
     Returns
     -------
@@ -555,7 +574,7 @@ def draw_window(
     (rows, columns), (k1, k2) = setting.padded_size, setting.kernel_size
     out_rows, out_columns = setting.output_size
     top, right = 1.0, columns + 1.2
-    spelled_out = kernel.size <= 12 and not hide
+    spelled_out = kernel.size <= 12 and not hide and not blank
     text_top = top + max(rows, k1 + 1.2 + out_rows) + 0.2
     text_width = max(map(len, products)) * 0.235 + 1 if spelled_out else 0
     canvas = _Canvas(
@@ -591,6 +610,8 @@ def draw_window(
         text = _number(outputs[place]) if place in outputs else ""
         if hide and place == at:
             text = "?"
+        if blank:
+            text = ""
         canvas.output_cell(right + place[1], output_top + place[0], text)
     canvas.outline(right + v, output_top + u, 1, 1, OUTPUT_EDGE)
 
@@ -605,6 +626,9 @@ def draw_window(
         f"The window of output ({u}, {v}) starts at row {row}, "
         f"column {column}.",
     ]
+    if blank:
+        lines.append("The output is left blank.")
+        return canvas.finish("\n".join(lines))
     if hide:
         lines.append("Its value is hidden: predict it.")
         return canvas.finish("\n".join(lines))
@@ -632,6 +656,7 @@ def draw_im2col(
     pixel: tuple[int, ...] | None = None,
     flat: bool = False,
     hide: bool = False,
+    blank: bool = False,
 ) -> Drawing:
     """Draw an image beside its matrix, with matching marks in both.
 
@@ -652,6 +677,8 @@ def draw_im2col(
         their table of sums. Otherwise rows and columns are numbered.
     hide : bool, default False
         Show question marks in the outlined row, so that it can be predicted.
+    blank : bool, default False
+        Leave the whole matrix empty, to be filled in by hand.
 
     Returns
     -------
@@ -692,6 +719,8 @@ def draw_im2col(
     circled = im2col(mask[np.newaxis], *setting[1:])[0]
     if hide and window is not None:
         circled[window] = False
+    if blank:
+        circled[:] = False
 
     rows, columns = setting.padded_size
     left, top, matrix_left, matrix_top = 0.2, 1.0, columns + 1.9, 1.8
@@ -723,7 +752,9 @@ def draw_im2col(
         canvas.write(matrix_left + t + 0.5, above, head, **small)
     for m, t in np.ndindex(matrix.shape):
         x, y = matrix_left + t, matrix_top + m
-        if hide and m == window:
+        if blank:
+            canvas.cell(x, y)
+        elif hide and m == window:
             canvas.input_cell(x, y, "?")
         elif is_pixel[m, t]:
             canvas.input_cell(x, y, _number(matrix[m, t]))
@@ -739,8 +770,8 @@ def draw_im2col(
         y = matrix_top + window
         canvas.outline(matrix_left, y, matrix.shape[1], 1, WINDOW)
 
-    words = _matrix_in_words(channels, setting, matrix, window, hide)
-    if pixel is not None:
+    words = _matrix_in_words(channels, setting, matrix, window, hide, blank)
+    if pixel is not None and not blank:
         places = [f"({m}, {t})" for m, t in np.argwhere(circled)]
         words.append(
             f"Circled: pixel ({_numbers(pixel)}), which is in the matrix "
@@ -787,6 +818,7 @@ def _matrix_in_words(
     matrix: np.ndarray,
     window: int | None,
     hide: bool,
+    blank: bool,
 ) -> list[str]:
     image = f"A {by(setting.size)} image"
     if len(channels) > 1:
@@ -797,7 +829,9 @@ def _matrix_in_words(
         f"Its matrix has {_plural(len(matrix), 'window')} by "
         f"{_plural(matrix.shape[1], 'feature')}.",
     ]
-    for m, row in enumerate(matrix):
+    if blank:
+        words.append("The matrix is left blank.")
+    for m, row in enumerate([] if blank else matrix):
         if hide and m == window:
             words.append(f"Row {m} is hidden: predict it.")
         else:
