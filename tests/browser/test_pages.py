@@ -3,6 +3,7 @@
 import functools
 import io
 import json
+import re
 from urllib.parse import unquote, urljoin, urlsplit
 
 import numpy as np
@@ -12,7 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from PIL import Image
 
-CHAPTERS = ["notebooks/01-slide-a-window", "notebooks/02-count-the-windows"]
+CHAPTERS = sorted(
+    f"notebooks/{path.stem}"
+    for path in (serve.PAGES / "notebooks").glob("*.html")
+)
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -52,7 +56,7 @@ def test_mathematics_is_rendered(visit, path, scheme):
     assert page.locator("mjx-merror").count() == 0
 
 
-def test_there_is_mathematics_in_both_chapters_and_in_notation():
+def test_there_is_mathematics_in_every_chapter_and_in_notation():
     for path in [*CHAPTERS, "book/notation"]:
         assert soup(f"{path}.html").select(".math")
 
@@ -231,6 +235,14 @@ def test_the_photo_on_the_page_is_the_photo(visit):
     assert (drawn[::-1] == photo()[10:310, 130:390, 0]).all() or (
         drawn == photo()[10:310, 130:390, 0]
     ).all()
+
+
+@pytest.mark.parametrize(
+    "page, sheets", [("book/cheat-sheet", 1), ("book/grid-sheet", 2)]
+)
+def test_a_page_made_for_paper_fits_on_it(visit, page, sheets):
+    printed = visit(f"{page}.html").page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == sheets
 
 
 def test_the_table_of_the_last_run_is_on_its_page():
