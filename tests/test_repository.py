@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import last_run
@@ -14,6 +15,7 @@ import pages
 import pytest
 import serve
 import yaml
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 
@@ -88,6 +90,63 @@ def test_every_locked_package_has_its_hashes():
     assert all("--hash=sha256:" in package for package in packages)
     assert not re.search(r"^(torch|nvidia)", text, re.MULTILINE)
     assert re.search(r"^jupyter-book==1\.", text, re.MULTILINE)
+
+
+# --- Binder
+
+
+def requirements(path):
+    """Lines of a requirements file, without hashes and comments."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    lines = (line.removesuffix("\\").rstrip() for line in text.splitlines())
+    return [line for line in lines if line and line[0] not in " #"]
+
+
+def test_binder_installs_a_part_of_the_lock_and_the_package_itself():
+    *pins, package = requirements(".binder/requirements.txt")
+    assert package == "."
+    assert set(pins) < set(requirements("requirements.txt"))
+    names = {re.match(r"[\w-]+", pin)[0] for pin in pins}
+    assert {"ipykernel", "jupyterlab", "matplotlib", "numpy"} <= names
+    assert not {"jupyter-book", "sphinx", "pytest", "torch"} & names
+
+
+def test_binder_is_asked_for_a_python_that_the_package_allows():
+    text = (ROOT / ".binder" / "runtime.txt").read_text(encoding="utf-8")
+    version = re.fullmatch(r"python-(3\.\d+)\n", text)[1]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    allowed = SpecifierSet(project["project"]["requires-python"])
+    assert version in allowed
+
+
+def test_binder_trusts_the_chapters_and_then_starts_what_it_was_given(
+    tmp_path,
+):
+    for name in ("01-a.ipynb", "practice/01-b.ipynb"):
+        target = tmp_path / "notebooks" / name
+        target.parent.mkdir(exist_ok=True, parents=True)
+        target.touch()
+    jupyter = tmp_path / "bin" / "jupyter"
+    jupyter.parent.mkdir()
+    jupyter.write_text('#!/bin/sh\nprintf "%s\\n" "$@" | sort\n')
+    jupyter.chmod(0o755)
+    started = subprocess.run(
+        [ROOT / ".binder" / "start", "echo", "two words"],
+        cwd=tmp_path,
+        env={"PATH": f"{jupyter.parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert started.stdout.splitlines() == [
+        "notebooks/01-a.ipynb",
+        "notebooks/practice/01-b.ipynb",
+        "trust",
+        "two words",
+    ]
+
+
+# --- What the tools behind make say
 
 
 def test_a_page_that_was_not_built_is_named(tmp_path):
