@@ -6,12 +6,16 @@ READY := $(VENV)/.ready
 REPORT := _build/test-report.xml
 TORCH_VENV := .venv-golden
 TORCH_READY := $(TORCH_VENV)/.ready
+BINDER_VENV := .venv-binder
+BINDER_PINS := $(BINDER_VENV)/.pins
+BINDER_READY := $(BINDER_VENV)/.ready
+LIBRARY := $(shell find convbook -type f ! -name '*.pyc' 2>/dev/null)
 
 # Another BLAS kernel than the one this processor would choose: printed numbers must not depend on it.
 OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORETYPE=Prescott,OPENBLAS_CORETYPE=ARMV8)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book read lab test test-browser refresh check lock golden bench clean
+.PHONY: help setup book read lab test test-browser binder refresh check lock golden bench clean
 
 help: ## List the targets, what each does and how long it takes on two cores
 	@echo "Window by Window: convolution from scratch in NumPy"
@@ -57,6 +61,22 @@ test-browser: $(READY) ## Drive the built book in Chromium (4 min)
 	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
 	@$(BIN)/python tests/browser/chromium.py >/dev/null
 	$(BIN)/pytest -n auto tests/browser
+
+binder: $(BINDER_READY) ## Run every chapter in an environment as Binder makes it (10 s; the first time 1 min and the network)
+	$(BINDER_VENV)/bin/jupyter execute notebooks/*.ipynb
+
+# What pip builds on the way is removed: it would be installed again, stale, the next time.
+$(BINDER_READY): $(BINDER_PINS) pyproject.toml README.md LICENSE $(LIBRARY)
+	@rm -rf build
+	@$(BINDER_VENV)/bin/python -m pip install --disable-pip-version-check --quiet --no-deps .
+	@rm -rf build
+	@touch $(BINDER_READY)
+
+$(BINDER_PINS): .binder/requirements.txt | $(READY)
+	@echo "Setting up $(BINDER_VENV): about a minute the first time."
+	@$(BIN)/python -m venv --clear $(BINDER_VENV)
+	$(BINDER_VENV)/bin/python -m pip install --disable-pip-version-check -r .binder/requirements.txt
+	@touch $(BINDER_PINS)
 
 refresh: $(READY) ## Execute the chapters anew and write their outputs (30 s)
 	$(BIN)/ruff format notebooks
