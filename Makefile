@@ -41,9 +41,10 @@ $(READY): requirements.txt pyproject.toml
 	fi
 	@touch $(READY)
 
-book: $(READY) ## Build the pages into _build/html; a warning is an error (20 s)
+book: $(READY) ## Build the pages, and a zip of them, into _build/html; a warning is an error (20 s)
 	$(BIN)/jupyter-book build . -W -n --keep-going
 	@$(BIN)/python book/tools/pages.py
+	@$(BIN)/python book/tools/archive.py
 
 read: book ## Build the book and serve it on this machine (1 min, then until Ctrl+C)
 	@$(BIN)/python book/tools/serve.py

@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
+import archive
 import last_run
 import pages
 import pytest
@@ -158,6 +160,20 @@ def test_a_page_that_was_not_built_is_named(tmp_path):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch()
     assert pages.missing_pages(tmp_path)[1] == listed[-1:]
+
+
+def test_the_archive_holds_what_a_reader_needs_in_one_folder(tmp_path):
+    names = ["index.html", "book/cover.html", "_static/book.css"]
+    unneeded = [".buildinfo", "_static/theme.js.map", "_static/locales/de/a"]
+    for name in [*names, *unneeded]:
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(name)
+    for _ in range(2):  # the second time, an archive is there already
+        with zipfile.ZipFile(archive.pack(tmp_path)) as packed:
+            inside = sorted(f"window-by-window/{name}" for name in names)
+            assert packed.namelist() == inside
+            assert packed.read("window-by-window/index.html") == b"index.html"
 
 
 def test_a_taken_port_is_passed_over():

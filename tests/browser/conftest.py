@@ -57,13 +57,13 @@ def visit(browser, addresses):
     """Open a page; refuse, and remember, whatever is not of the book."""
     contexts = []
 
-    def open_page(path, scheme="http", width=1280, colours="light"):
+    def open_page(path, scheme="http", width=1280, colours="light", base=None):
+        base = base or addresses[scheme]
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=colours
         )
         contexts.append(context)
         visit = Visit(context.new_page())
-        base = addresses[scheme]
 
         def route(route):
             url = route.request.url
