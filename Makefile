@@ -58,7 +58,7 @@ test: $(READY) ## Run every test that needs no browser; compare every output (1 
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
 
-test-browser: $(READY) ## Drive the built book in Chromium (4 min)
+test-browser: $(READY) $(BINDER_READY) ## Drive the built book, and the chapters in JupyterLab, in Chromium (4 min)
 	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
 	@$(BIN)/python tests/browser/chromium.py >/dev/null
 	$(BIN)/pytest -n auto tests/browser

@@ -1,4 +1,4 @@
-"""A copy of the book, built with another address of its repository."""
+"""A copy of the book, to change or to build without touching the book."""
 
 import shutil
 import subprocess
@@ -11,10 +11,15 @@ ROOT = Path(__file__).parents[1]
 LEFT_OUT = (".*", "_build", "__pycache__", "*.egg-info")
 
 
+def copy_book(folder):
+    """Copy what the repository holds into the folder; return where."""
+    left_out = shutil.ignore_patterns(*LEFT_OUT)
+    return Path(shutil.copytree(ROOT, folder / "book", ignore=left_out))
+
+
 def build(folder, repository):
-    """Build the book into the folder, as make does; return its pages."""
-    copy = folder / "book"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    """Build the book with this address, as make does; return its pages."""
+    copy = copy_book(folder)
     config = copy / "_config.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(address.with_address(text, repository), encoding="utf-8")
