@@ -121,6 +121,7 @@ def test_binder_is_asked_for_a_python_that_the_package_allows():
     assert version in allowed
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Binder runs on Linux")
 def test_binder_trusts_the_chapters_and_then_starts_what_it_was_given(
     tmp_path,
 ):
@@ -191,6 +192,8 @@ def test_a_taken_port_is_passed_over():
 
 
 def make(folder, *arguments):
+    if not shutil.which("make"):
+        pytest.skip("there is no make on this machine")
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     # What the make that runs these tests has told its children is left out.
