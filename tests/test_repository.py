@@ -244,6 +244,49 @@ def test_a_python_that_will_not_do_is_one_sentence(tmp_path, answer, sentence):
     assert not (tmp_path / ".venv").exists()
 
 
+# --- Windows, without make: the commands on the page are those of make
+
+
+# What pip prints, and not what it does.
+DISPLAY = r" --(disable-pip-version-check|progress-bar on|quiet)"
+# PowerShell leaves the names that match a star to the program.
+GLOB = re.compile(r"\(Get-ChildItem (\S+)\)\.FullName")
+
+
+def commands_of_make(*targets):
+    """The commands that run Python or what .venv holds, as make runs them."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name, value in reversed(re.findall(r"(?m)^(\w+) .?= (.*)", text)):
+        text = text.replace(f"$({name})", value)
+    commands = set()
+    for target in targets:
+        rule = re.search(rf"(?m)^{target}:.*\n((\t.*\n)+)", text)[1]
+        for line in rule.splitlines():
+            command = line.strip("\t @\\&;").replace('"', "")
+            if re.match(r"\.venv/bin/|python3 -m venv", command):
+                commands.add(re.sub(DISPLAY, "", command))
+    return commands
+
+
+def commands_of_the_page():
+    text = (ROOT / "book" / "how-to-use.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```powershell\n(.*?)```", text, re.DOTALL)
+    commands = set()
+    for line in "\n".join(blocks).splitlines():
+        command = GLOB.sub(r"\1", line.split(" #")[0].strip())
+        command = re.sub(r"^py ", "python3 ", command)
+        command = command.replace("\\", "/").replace("/Scripts/", "/bin/")
+        commands.add(command)
+    return commands - {""}
+
+
+def test_the_commands_for_windows_are_those_of_make():
+    page = commands_of_the_page()
+    wanted = commands_of_make(".venv/.ready", "book", "read", "lab", "test")
+    assert len(wanted) >= 9
+    assert page == wanted
+
+
 # --- The table of the last run
 
 
