@@ -683,8 +683,9 @@ def draw_im2col(
     Returns
     -------
     Drawing
-        On the left the image, its channels below each other; on the right the
-        matrix with one row per window. Padding is hatched in both.
+        The image, and beside it the matrix with one row per window; or the
+        channels of an image beside each other, and the matrix below. Padding
+        is hatched everywhere.
 
     Raises
     ------
@@ -723,26 +724,31 @@ def draw_im2col(
         circled[:] = False
 
     rows, columns = setting.padded_size
-    left, top, matrix_left, matrix_top = 0.2, 1.0, columns + 1.9, 1.8
-    below = len(channels) * (rows + 1.0), matrix_top + len(matrix)
-    canvas = _Canvas(matrix_left + matrix.shape[1] + 0.2, max(below) + 0.2)
+    top, apart = 1.0, columns + 0.8
+    several = len(channels) > 1
+    if several:  # beside each other, and the matrix, which is wide, below
+        matrix_left, matrix_top = 2.1, top + rows + 2.2
+    else:
+        matrix_left, matrix_top = columns + 1.9, top + 0.8
+    right = max(len(channels) * apart, matrix_left + matrix.shape[1] + 0.2)
+    canvas = _Canvas(right, max(top + rows, matrix_top + len(matrix)) + 0.2)
     for c, channel in enumerate(channels):
-        y = top + c * (rows + 1.0)
-        name = f"channel {c}" if len(channels) > 1 else "image"
-        canvas.write(left, y - 0.5, f"{name} {by(setting.size)}", ha="left")
-        canvas.padded_image(left, y, channel, setting.padding)
+        left = 0.2 + c * apart
+        name = f"channel {c}" if several else "image"
+        canvas.write(left, top - 0.5, f"{name} {by(setting.size)}", ha="left")
+        canvas.padded_image(left, top, channel, setting.padding)
         for row, column in np.argwhere(mask[c]) + setting.padding:
-            canvas.circle(left + column, y + row)
+            canvas.circle(left + column, top + row)
         if window is not None:
             u, v = divmod(window, setting.output_size[1])
             row, column = setting.starts(0)[u], setting.starts(1)[v]
             span = setting.span[::-1]
-            canvas.outline(left + column, y + row, *span, WINDOW)
+            canvas.outline(left + column, top + row, *span, WINDOW)
 
     small = {"size": 10}
     beside, above = matrix_left - 0.25, matrix_top - 0.4
     heading = f"matrix {by(matrix.shape)}"
-    canvas.write(matrix_left, top - 0.5, heading, ha="left")
+    canvas.write(matrix_left, matrix_top - 1.3, heading, ha="left")
     corner = "start" if flat else "window"
     canvas.write(beside, above, corner, ha="right", **small)
     row_heads, column_heads = _heads(setting, channels.shape, flat)

@@ -187,6 +187,9 @@ def test_dark_mode_changes_no_pixel_of_a_picture(visit, chapter):
     light = visit(f"{chapter}.html").page
     dark = visit(f"{chapter}.html", colours="dark").page
     assert dark.locator("html").get_attribute("data-theme") == "dark"
+    for page in (light, dark):
+        # Room for the tallest picture below the bar that stays at the top.
+        page.set_viewport_size({"width": 1280, "height": 1600})
     backgrounds = [
         page.locator("body").evaluate(
             "body => getComputedStyle(body).backgroundColor"
