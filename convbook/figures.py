@@ -749,8 +749,10 @@ def draw_im2col(
     beside, above = matrix_left - 0.25, matrix_top - 0.4
     heading = f"matrix {by(matrix.shape)}"
     canvas.write(matrix_left, matrix_top - 1.3, heading, ha="left")
-    corner = "start" if flat else "window"
-    canvas.write(beside, above, corner, ha="right", **small)
+    names = ("start", "offset") if flat else ("window", "feature")
+    middle = matrix_top + len(matrix) / 2
+    canvas.write(matrix_left - 1.35, middle, names[0], rotation=90, **small)
+    canvas.write(beside, above, names[1], ha="right", **small)
     row_heads, column_heads = _heads(setting, channels.shape, flat)
     for m, head in enumerate(row_heads):
         canvas.write(beside, matrix_top + m + 0.5, head, ha="right", **small)

@@ -163,7 +163,7 @@ def test_the_matrix_is_drawn_row_by_row_beside_its_image():
         drawn += 1
         drawing = draw_im2col(image, kernel_size, **rest)
         shown = texts(drawing)
-        heads = shown.index("window") + 1 + sum(matrix.shape)
+        heads = shown.index("feature") + 1 + sum(matrix.shape)
         assert shown[heads:] == [str(value) for value in matrix.ravel()]
         for m, row in enumerate(matrix):
             listed = ", ".join(map(str, row))
@@ -195,7 +195,7 @@ def test_the_matrix_of_flat_indices_is_the_sum_of_its_heads():
         numbers = np.arange(2 * 6 * 8).reshape(2, 6, 8)
         drawing = draw_im2col(numbers, 2, (2, 3), 0, dilation, flat=True)
         shown = texts(drawing)
-        shown = shown[shown.index("start") + 1 :]
+        shown = shown[shown.index("offset") + 1 :]
         rows = len(im2col(numbers[np.newaxis], 2, (2, 3), 0, dilation)[0])
         starts = np.array(shown[:rows], int)
         offsets = np.array([head[1:] for head in shown[rows : rows + 8]], int)
@@ -217,7 +217,7 @@ def test_what_is_left_blank_gives_nothing_away():
     image = np.arange(100, 124).reshape(4, 6)
     drawing = draw_im2col(image, (3, 2), window=7, pixel=(2, 2), blank=True)
     shown = texts(drawing)
-    assert shown[shown.index("window") + 1 :] == [*"0123456789", *"012345"]
+    assert shown[shown.index("feature") + 1 :] == [*"0123456789", *"012345"]
     assert circles(drawing) == 1
     assert drawing.description.endswith(
         "The matrix is left blank.\n"
