@@ -908,12 +908,14 @@ def draw_product(
     top, x_left = 1.0, 0.9
     x_right, y_low = x_left + inner + 1.0, top + inner + 1.2
     canvas = _Canvas(
-        max(x_right + columns, x_right + 3.6) + 0.2,
+        x_right + max(columns, 4.8) + 0.2,
         y_low + rows + (1.2 if at is not None else 0.2),
     )
-    canvas.write(x_left, y_low - 0.5, f"windows {by(left.shape)}", ha="left")
-    canvas.write(x_right, 0.5, f"weights {by(right.shape)}", ha="left")
-    heading = f"product {by(product.shape)}"
+    heading = f"A, windows {by(left.shape)}"
+    canvas.write(x_left, y_low - 0.5, heading, ha="left")
+    heading = f"V, weights {by(right.shape)}"
+    canvas.write(x_right, 0.5, heading, ha="left")
+    heading = f"A V, product {by(product.shape)}"
     canvas.write(x_right, y_low - 0.5, heading, ha="left")
     for m, t in np.ndindex(left.shape):
         canvas.input_cell(x_left + t, y_low + m, _number(left[m, t]))
@@ -944,7 +946,7 @@ def draw_product(
         )
         total = f"{terms} = {_number(product[at])}"
         # A long sum is written smaller, so that it stays on the sheet.
-        room = (x_right + max(columns, 3.6)) / 0.235
+        room = (x_right + max(columns, 4.8)) / 0.235
         size = 12 * min(1, room / len(total))
         canvas.write(0.2, y_low + rows + 0.6, total, ha="left", size=size)
         words.append(f"Outlined: row {m} times column {f}, {total}.")
@@ -953,7 +955,7 @@ def draw_product(
 
 @_book_style()
 def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
-    """Draw how the product becomes images: transposed, and by mistake not.
+    """Draw how a product becomes images: transposed, and by mistake not.
 
     Parameters
     ----------
@@ -965,9 +967,9 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     Returns
     -------
     Drawing
-        The product with a column per filter, then the images that
-        ``product.T.reshape(...)`` and ``product.reshape(...)`` make of it.
-        The numbers of every second filter are hatched.
+        The product Z with a column per filter, then the images that
+        ``Z.T.reshape(...)`` and ``Z.reshape(...)`` make of it. Each number
+        carries the name of its filter, f0, f1 and so on, and its shade.
 
     Raises
     ------
@@ -978,10 +980,10 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     --------
     >>> draw_reshaped(np.array([[1, 10], [2, 20]]), (1, 2))
     A 2×2 product, one column per filter.
-    Transposed, then reshaped, filter 0: 1, 2.
-    Transposed, then reshaped, filter 1: 10, 20.
-    Only reshaped, filter 0: 1, 10.
-    Only reshaped, filter 1: 2, 20.
+    Z.T.reshape(2, 1, 2), output of filter 0: 1, 2.
+    Z.T.reshape(2, 1, 2), output of filter 1: 10, 20.
+    Z.reshape(2, 1, 2), output of filter 0: 1, 10.
+    Z.reshape(2, 1, 2), output of filter 1: 2, 20.
     """
     product = _as_array("product", product)
     rows, columns = as_pair("size", output_size)
@@ -991,53 +993,48 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
             f"output_size must hold the {windows} windows of the product, got "
             f"{by((rows, columns))}, which is {rows * columns}"
         )
-    owner = np.broadcast_to(np.arange(filters), product.shape)
     shape = filters, rows, columns
+    owner = np.broadcast_to(np.arange(filters), product.shape)
     ways = {
-        "Transposed, then reshaped": (product.T, owner.T),
-        "Only reshaped": (product, owner),
+        f"Z.T.reshape{shape}": (product.T, owner.T),
+        f"Z.reshape{shape}": (product, owner),
     }
-    x_right = 0.9 + filters + 1.2
-    one = rows + 0.9
-    way_height = filters * one + 1.0
+    apart, wide = filters + 1.6, max(columns, 6.6) + 0.8
     canvas = _Canvas(
-        x_right + max(columns, 7.2) + 0.2,
-        max(2 * way_height + 0.4, windows + 1.8),
+        apart + 2 * wide, max(1.2 + filters * (rows + 0.9), windows + 1.2)
     )
 
     def cell(x: float, y: float, value: Any, f: int) -> None:
-        canvas.output_cell(x, y)
-        if f % 2:
-            hatch = {"facecolor": OUTPUT, "edgecolor": OUTPUT_EDGE}
-            canvas.cell(x, y, hatch="////", **hatch)
-            canvas.box(x + 0.14, y + 0.22, 0.72, 0.56, facecolor=OUTPUT)
-        size = 12 * min(1, 2.9 / len(_number(value)))
-        canvas.write(x + 0.5, y + 0.5, _number(value), size=size)
+        shades = OUTPUT, "#fff3e6", "#f9c493"
+        look = {"facecolor": shades[f % 3], "edgecolor": OUTPUT_EDGE}
+        canvas.cell(x, y, _number(value), **look)
+        small: dict[str, Any] = {"ha": "right", "size": 7.5}
+        canvas.write(x + 0.94, y + 0.84, f"f{f}", color=OUTPUT_EDGE, **small)
 
-    canvas.write(0.2, 0.5, f"product {by(product.shape)}", ha="left")
+    canvas.write(0.9, 0.5, f"Z, {by(product.shape)}", ha="left")
     for m, f in np.ndindex(product.shape):
         cell(0.9 + f, 1.0 + m, product[m, f], f)
     for m in range(windows):
         canvas.write(0.7, 1.5 + m, str(m), ha="right", size=10)
     words = [f"A {by(product.shape)} product, one column per filter."]
     for number, (way, (values, owners)) in enumerate(ways.items()):
-        y0 = 0.5 + number * way_height
-        canvas.write(x_right, y0, way, ha="left", weight="bold")
-        pictures = values.reshape(shape), owners.reshape(shape)
+        x = apart + number * wide
+        canvas.write(x, 0.5, way, ha="left", weight="bold", size=11)
+        outputs, of = values.reshape(shape), owners.reshape(shape)
         for f in range(filters):
-            y = y0 + 1.0 + f * one
+            y = 1.8 + f * (rows + 0.9)
             label = f"output of filter {f}"
-            canvas.write(x_right, y - 0.3, label, ha="left", size=10)
+            canvas.write(x, y - 0.3, label, ha="left", size=10)
             for u, v in np.ndindex(rows, columns):
-                value, of = (picture[f, u, v] for picture in pictures)
-                cell(x_right + v, y + u, value, int(of))
-            numbers = _numbers(pictures[0][f].ravel())
-            words.append(f"{way}, filter {f}: {numbers}.")
+                cell(x + v, y + u, outputs[f, u, v], int(of[f, u, v]))
+            words.append(f"{way}, {label}: {_numbers(outputs[f].ravel())}.")
     return canvas.finish("\n".join(words))
 
 
 @_book_style()
-def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
+def draw_sparse(
+    matrix: np.ndarray, group: int, at: tuple[int, int] | None = None
+) -> Drawing:
     """Draw a matrix that is mostly 0, with its zeros as dots.
 
     Parameters
@@ -1046,6 +1043,8 @@ def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
         Shape (windows, pixels), real numbers.
     group : int
         After how many columns a line is drawn: the pixels in an image's row.
+    at : pair of int, optional
+        A window and a pixel; its row and its column are outlined.
 
     Returns
     -------
@@ -1055,15 +1054,16 @@ def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
     Raises
     ------
     TypeError, ValueError
-        If it is not a matrix of real numbers, or if its columns are not a
-        multiple of ``group``.
+        If it is not a matrix of real numbers, if its columns are not a
+        multiple of ``group``, or if there is no such row or column.
 
     Examples
     --------
-    >>> draw_sparse(np.array([[1, 2, 0, 0], [0, 1, 2, 0]]), group=2)
+    >>> draw_sparse(np.array([[1, 2, 0, 0], [0, 1, 2, 0]]), 2, at=(1, 2))
     A 2×4 matrix; 4 of its 8 numbers are not 0.
     Row 0: 1 at column 0, 2 at column 1.
     Row 1: 1 at column 1, 2 at column 2.
+    Outlined: row 1 and column 2.
     """
     matrix = _as_array("matrix", matrix)
     rows, columns = matrix.shape
@@ -1072,23 +1072,31 @@ def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
             f"group must divide the {columns} columns of the matrix, "
             f"got {group!r}"
         )
-    canvas = _Canvas(columns + 1.1, rows + 1.6)
+    if at is not None and at not in set(np.ndindex(matrix.shape)):
+        raise ValueError(
+            f"at must be a place (row, column) in the {by(matrix.shape)} "
+            f"matrix, counted from 0, got {at!r}"
+        )
+    left, top = 1.5, 1.5
+    canvas = _Canvas(left + columns + 0.2, top + rows + 0.2)
     for column in range(0, columns, group):
         label = f"row {column // group} of the image"
-        canvas.write(0.9 + column + group / 2, 0.5, label, size=10)
+        canvas.write(left + column + group / 2, 0.4, label, size=10)
+    for column in range(columns):
+        canvas.write(left + column + 0.5, top - 0.4, str(column), size=10)
     for m, t in np.ndindex(matrix.shape):
-        x, y = 0.9 + t, 1.0 + m
+        x, y = left + t, top + m
         if matrix[m, t]:
             canvas.cell(x, y, _number(matrix[m, t]), edgecolor=WINDOW)
         else:
             canvas.write(x + 0.5, y + 0.5, "·", color=FAINT)
+    middle = top + rows / 2
+    canvas.write(0.3, middle, "window", rotation=90, size=10)
     for m in range(rows):
-        canvas.write(0.7, 1.5 + m, str(m), ha="right", size=10)
+        canvas.write(left - 0.2, top + m + 0.5, str(m), ha="right", size=10)
     for column in range(0, columns + 1, group):
-        x = 0.9 + column
-        canvas.axes.plot(
-            [x, x], [1, 1 + rows], color=INPUT_EDGE, linewidth=1.6
-        )
+        across, down = [left + column] * 2, [top, top + rows]
+        canvas.axes.plot(across, down, color=INPUT_EDGE, linewidth=1.6)
     words = [
         f"A {by(matrix.shape)} matrix; {np.count_nonzero(matrix)} of its "
         f"{matrix.size} numbers are not 0.",
@@ -1097,6 +1105,11 @@ def draw_sparse(matrix: np.ndarray, group: int) -> Drawing:
         places = np.flatnonzero(row)
         found = ", ".join(f"{_number(row[t])} at column {t}" for t in places)
         words.append(f"Row {m}: {found or 'only zeros'}.")
+    if at is not None:
+        m, t = at
+        canvas.outline(left, top + m, columns, 1, WINDOW)
+        canvas.outline(left + t, top, 1, rows, WINDOW)
+        words.append(f"Outlined: row {m} and column {t}.")
     return canvas.finish("\n".join(words))
 
 

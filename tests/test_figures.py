@@ -2,6 +2,7 @@
 
 import base64
 import io
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -250,9 +251,15 @@ def test_a_row_meets_a_column():
 
 def test_only_reshaped_mixes_the_filters():
     product = np.arange(6).reshape(2, 3) + 10
-    words = draw_reshaped(product, (1, 2)).description
-    assert "Transposed, then reshaped, filter 1: 11, 14." in words
-    assert "Only reshaped, filter 1: 12, 13." in words
+    drawing = draw_reshaped(product, (1, 2))
+    words = drawing.description
+    assert "Z.T.reshape(3, 1, 2), output of filter 1: 11, 14." in words
+    assert "Z.reshape(3, 1, 2), output of filter 1: 12, 13." in words
+    # Each number is followed by the name of its filter.
+    shown = texts(drawing)
+    for number, name in itertools.pairwise(shown):
+        if number in [str(value) for value in product.ravel()]:
+            assert name == f"f{(int(number) - 10) % 3}"
 
 
 def test_zeros_of_a_sparse_matrix_are_dots():
@@ -260,7 +267,7 @@ def test_zeros_of_a_sparse_matrix_are_dots():
     drawing = draw_sparse(matrix, group=2)
     shown = texts(drawing)
     assert shown[:2] == ["row 0 of the image", "row 1 of the image"]
-    assert shown[2:14] == [*"·5··", *"···", "−7", *"····"]
+    assert shown[2:18] == [*"0123", *"·5··", *"···", "−7", *"····"]
     assert "Row 1: −7 at column 3." in drawing.description
     assert "Row 2: only zeros." in drawing.description
 
@@ -425,3 +432,9 @@ def test_an_output_size_holds_the_windows():
 def test_a_group_divides_the_columns(group):
     with pytest.raises(ValueError, match="group must divide the 4 columns"):
         draw_sparse(np.eye(4), group)
+
+
+@pytest.mark.parametrize("at", [(4, 0), (0, -1), (0,), 3])
+def test_a_sparse_matrix_has_such_a_row_and_column(at):
+    with pytest.raises(ValueError, match=r"at must be a place .* 4×4 matrix"):
+        draw_sparse(np.eye(4), 2, at=at)

@@ -243,8 +243,11 @@ def test_the_photo_on_the_page_is_the_photo(visit):
 @pytest.mark.parametrize(
     "page, sheets", [("book/cheat-sheet", 1), ("book/grid-sheet", 2)]
 )
-def test_a_page_made_for_paper_fits_on_it(visit, page, sheets):
-    printed = visit(f"{page}.html").page.pdf(format="A4")
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_page_made_for_paper_fits_on_it(visit, page, sheets, paper):
+    sides = ("top", "right", "bottom", "left")
+    margin = {side: "0.4in" for side in sides}  # what browsers leave
+    printed = visit(f"{page}.html").page.pdf(format=paper, margin=margin)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == sheets
 
 
