@@ -105,13 +105,16 @@ def committed(chapter):
     cells = notebooks.read(notebooks.ROOT / chapter).cells
     code = [cell for cell in cells if cell.cell_type == "code"]
     outputs = [output for cell in code for output in cell.outputs]
-    text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+    texts = [c.source for c in cells if c.cell_type == "markdown"]
+    texts += [
+        output.get("data", {}).get("text/markdown", "") for output in outputs
+    ]
     page = (serve.PAGES / chapter).with_suffix(".html").read_text("utf-8")
     return Committed(
         code=len(code),
         pictures=sum("image/svg+xml" in o.get("data", {}) for o in outputs),
         errors=sum(o.output_type == "error" for o in outputs),
-        folds=text.count("<details>"),
+        folds=sum(text.count("<details>") for text in texts),
         formulas=len(BeautifulSoup(page, "html.parser").select(".math")),
     )
 
