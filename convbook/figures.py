@@ -735,7 +735,10 @@ def draw_im2col(
     for c, channel in enumerate(channels):
         left = 0.2 + c * apart
         name = f"channel {c}" if several else "image"
-        canvas.write(left, top - 0.5, f"{name} {by(setting.size)}", ha="left")
+        name = f"{name} {by(setting.size)}"
+        if setting.padding != (0, 0):
+            name += f", padded {by(setting.padded_size)}"
+        canvas.write(left, top - 0.5, name, ha="left")
         canvas.padded_image(left, top, channel, setting.padding)
         for row, column in np.argwhere(mask[c]) + setting.padding:
             canvas.circle(left + column, top + row)
@@ -852,7 +855,8 @@ def _matrix_in_words(
         )
         words.append(
             f"Outlined: window {window}, which starts at "
-            f"row {_number(row)}, column {_number(column)}."
+            f"row {_number(row)}, column {_number(column)}"
+            f"{' of the image' if setting.padding != (0, 0) else ''}."
         )
     return words
 
@@ -905,27 +909,35 @@ def draw_product(
             f"product, counted from 0, got {at!r}"
         )
     (rows, inner), columns = left.shape, right.shape[1]
-    top, x_left = 1.0, 0.9
-    x_right, y_low = x_left + inner + 1.0, top + inner + 1.2
+    top, x_left = 1.4, 0.9
+    x_right, y_low = x_left + inner + 1.0, top + inner + 1.8
     canvas = _Canvas(
         x_right + max(columns, 4.8) + 0.2,
         y_low + rows + (1.2 if at is not None else 0.2),
     )
     heading = f"A, windows {by(left.shape)}"
-    canvas.write(x_left, y_low - 0.5, heading, ha="left")
+    canvas.write(x_left, y_low - 0.9, heading, ha="left")
     heading = f"V, weights {by(right.shape)}"
     canvas.write(x_right, 0.5, heading, ha="left")
     heading = f"A V, product {by(product.shape)}"
-    canvas.write(x_right, y_low - 0.5, heading, ha="left")
+    canvas.write(x_right, y_low - 0.9, heading, ha="left")
     for m, t in np.ndindex(left.shape):
         canvas.input_cell(x_left + t, y_low + m, _number(left[m, t]))
     for t, f in np.ndindex(right.shape):
         canvas.cell(x_right + f, top + t, _number(right[t, f]))
     for m, f in np.ndindex(product.shape):
         canvas.output_cell(x_right + f, y_low + m, _number(product[m, f]))
+    small: dict[str, Any] = {"size": 10}
     for m in range(rows):
-        look = {"ha": "right", "size": 10}
-        canvas.write(x_left - 0.2, y_low + m + 0.5, str(m), **look)
+        y = y_low + m + 0.5
+        canvas.write(x_left - 0.2, y, str(m), ha="right", **small)
+    for t in range(inner):
+        y = top + t + 0.5
+        canvas.write(x_right - 0.2, y, str(t), ha="right", **small)
+        canvas.write(x_left + t + 0.5, y_low - 0.3, str(t), **small)
+    for f in range(columns):
+        canvas.write(x_right + f + 0.5, top - 0.3, str(f), **small)
+        canvas.write(x_right + f + 0.5, y_low - 0.3, str(f), **small)
 
     words = [
         f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
@@ -980,10 +992,10 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     --------
     >>> draw_reshaped(np.array([[1, 10], [2, 20]]), (1, 2))
     A 2×2 product, one column per filter.
-    Z.T.reshape(2, 1, 2), output of filter 0: 1, 2.
-    Z.T.reshape(2, 1, 2), output of filter 1: 10, 20.
-    Z.reshape(2, 1, 2), output of filter 0: 1, 10.
-    Z.reshape(2, 1, 2), output of filter 1: 2, 20.
+    Z.T.reshape(2, 1, 2), picture 0: filter 0: 1, 2.
+    Z.T.reshape(2, 1, 2), picture 1: filter 1: 10, 20.
+    Z.reshape(2, 1, 2), picture 0: a mixture: 1, 10.
+    Z.reshape(2, 1, 2), picture 1: a mixture: 2, 20.
     """
     product = _as_array("product", product)
     rows, columns = as_pair("size", output_size)
@@ -1023,7 +1035,8 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
         outputs, of = values.reshape(shape), owners.reshape(shape)
         for f in range(filters):
             y = 1.8 + f * (rows + 0.9)
-            label = f"output of filter {f}"
+            pure = (of[f] == f).all()
+            label = f"picture {f}: {f'filter {f}' if pure else 'a mixture'}"
             canvas.write(x, y - 0.3, label, ha="left", size=10)
             for u, v in np.ndindex(rows, columns):
                 cell(x + v, y + u, outputs[f, u, v], int(of[f, u, v]))

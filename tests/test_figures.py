@@ -188,7 +188,7 @@ def test_the_outlined_window_is_named_by_where_it_starts():
     words = draw_im2col(IMAGE, (3, 2), window=7).description
     assert "window 7, which starts at row 1, column 2." in words
     words = draw_im2col(IMAGE, 3, stride=2, padding=1, window=3).description
-    assert "window 3, which starts at row 1, column −1." in words
+    assert "window 3, which starts at row 1, column −1 of the image." in words
 
 
 def test_the_matrix_of_flat_indices_is_the_sum_of_its_heads():
@@ -253,8 +253,8 @@ def test_only_reshaped_mixes_the_filters():
     product = np.arange(6).reshape(2, 3) + 10
     drawing = draw_reshaped(product, (1, 2))
     words = drawing.description
-    assert "Z.T.reshape(3, 1, 2), output of filter 1: 11, 14." in words
-    assert "Z.reshape(3, 1, 2), output of filter 1: 12, 13." in words
+    assert "Z.T.reshape(3, 1, 2), picture 1: filter 1: 11, 14." in words
+    assert "Z.reshape(3, 1, 2), picture 1: a mixture: 12, 13." in words
     # Each number is followed by the name of its filter.
     shown = texts(drawing)
     for number, name in itertools.pairwise(shown):
