@@ -1011,7 +1011,7 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
         f"Z.T.reshape{shape}": (product.T, owner.T),
         f"Z.reshape{shape}": (product, owner),
     }
-    apart, wide = filters + 1.6, max(columns, 6.6) + 0.8
+    apart, wide = filters + 1.6, max(columns, 5.6) + 0.6
     canvas = _Canvas(
         apart + 2 * wide, max(1.2 + filters * (rows + 0.9), windows + 1.2)
     )
@@ -1031,7 +1031,7 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     words = [f"A {by(product.shape)} product, one column per filter."]
     for number, (way, (values, owners)) in enumerate(ways.items()):
         x = apart + number * wide
-        canvas.write(x, 0.5, way, ha="left", weight="bold", size=11)
+        canvas.write(x, 0.5, way, ha="left", weight="bold", size=10)
         outputs, of = values.reshape(shape), owners.reshape(shape)
         for f in range(filters):
             y = 1.8 + f * (rows + 0.9)
