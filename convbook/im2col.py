@@ -1,17 +1,19 @@
-"""Images as matrices: one row for each window, one column for each feature.
+"""Images as matrices, and back: a row for each window, a column per feature.
 
 A feature is one cell of the kernel in one channel. Once every window is a row,
-a convolution is one product of matrices.
+a convolution is one product of matrices. The way back adds up, for each pixel,
+what stands in the places where the pixel was copied to.
 """
 
+import operator
 from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from convbook.geometry import IntOrPair, as_setting
+from convbook.geometry import IntOrPair, Setting, as_setting
 
-__all__ = ["im2col"]
+__all__ = ["col2im", "im2col"]
 
 
 def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
@@ -155,3 +157,120 @@ def _pad(x: np.ndarray, p1: int, p2: int) -> np.ndarray:
     )
     padded[:, :, p1 : p1 + height, p2 : p2 + width] = x
     return padded
+
+
+def col2im(
+    cols: np.ndarray,
+    image_shape: tuple[int, int, int, int],
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+) -> np.ndarray:
+    """Add up, for each pixel, what its copies in a matrix hold.
+
+    This is the adjoint of :func:`im2col`, not its inverse: a pixel that four
+    windows read gets the sum of four numbers, and one that no window reads
+    gets 0.
+
+    Parameters
+    ----------
+    cols : numpy.ndarray
+        A number for each window and feature, shape (N, windows, features), as
+        :func:`im2col` orders them.
+    image_shape : tuple of int
+        Shape (N, C, H, W) of the images, without padding.
+    kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`im2col`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape `image_shape`, of the dtype of `cols`. What stands in the places
+        of the padding is left out: zeros are no part of the image.
+
+    Raises
+    ------
+    TypeError
+        If a setting is not made of integers, or if `cols` does not hold
+        numbers; truth values must be converted, for example to int64.
+    ValueError
+        If `image_shape` is not four sizes, if a setting is too small or does
+        not fit, or if `cols` has not one row per window and one column per
+        feature.
+
+    Notes
+    -----
+    Chapter 5, *Send it back*. PyTorch's ``fold`` gives the same numbers, from
+    a matrix with its last two axes exchanged. Sums stay in the dtype of
+    `cols`, so they can overflow in a small integer type.
+
+    Examples
+    --------
+    Every pixel counts its copies:
+
+    >>> ones = np.ones((1, 10, 6), dtype=int)
+    >>> col2im(ones, (1, 1, 4, 6), kernel_size=(3, 2))
+    array([[[[1, 2, 2, 2, 2, 1],
+             [2, 4, 4, 4, 4, 2],
+             [2, 4, 4, 4, 4, 2],
+             [1, 2, 2, 2, 2, 1]]]])
+    """
+    cols = np.asarray(cols)
+    if cols.dtype.kind not in "uifcO":
+        raise TypeError(
+            f"cols must hold numbers that can be added up, got an array of "
+            f"{cols.dtype}; convert it, for example with cols.astype(np.int64)"
+        )
+    batch, channels, height, width = _as_image_shape(image_shape)
+    setting = as_setting(
+        (height, width), kernel_size, stride, padding, dilation
+    )
+    (rows, columns), (k1, k2) = setting.output_size, setting.kernel_size
+    wanted = batch, rows * columns, channels * k1 * k2
+    if cols.shape != wanted:
+        raise ValueError(
+            f"cols must have shape {wanted}, one row for each of the "
+            f"{rows}×{columns} windows and one column for each of the "
+            f"{channels}·{k1}·{k2} features, got shape {cols.shape}"
+        )
+    by_cell = cols.transpose(0, 2, 1).reshape(
+        batch, channels, k1, k2, rows, columns
+    )
+    padded = np.zeros((batch, channels, *setting.padded_size), cols.dtype)
+    for i in range(k1):
+        for j in range(k2):
+            # No pixel stands twice in one slice, so += loses nothing.
+            padded[:, :, *_slices(setting, i, j)] += by_cell[:, :, i, j]
+    p1, p2 = setting.padding
+    return padded[:, :, p1 : p1 + height, p2 : p2 + width]
+
+
+def _slices(setting: Setting, i: int, j: int) -> tuple[slice, slice]:
+    """Cut out the pixels that meet cell (i, j), one for each window."""
+    down, across = (
+        slice(d * cell, d * cell + s * (windows - 1) + 1, s)
+        for cell, windows, s, d in zip(
+            (i, j),
+            setting.output_size,
+            setting.stride,
+            setting.dilation,
+            strict=True,
+        )
+    )
+    return down, across
+
+
+def _as_image_shape(value: Any) -> tuple[int, int, int, int]:
+    """Check the shape of a batch of images; N may be 0."""
+    wanted = (
+        "image_shape must be four integers (images, channels, rows, columns), "
+        "of which only the first may be 0"
+    )
+    try:
+        batch, channels, height, width = map(operator.index, value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{wanted}, got {value!r}") from None
+    if batch < 0 or min(channels, height, width) < 1:
+        raise ValueError(f"{wanted}, got {value!r}")
+    return batch, channels, height, width

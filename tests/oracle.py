@@ -98,3 +98,50 @@ def convolve(images, weights, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
                                 total += pixel * kernels[f][c][i][j]
                 output[n, f, u, v] = total
     return output
+
+
+def col2im(cols, image_shape, kernel_size, **rest):
+    """Walk through the matrix; add each number to the pixel it came from.
+
+    Takes lists (N, windows, features); returns lists (N, C, H, W).
+    """
+    batch, channels, *size = image_shape
+    windows = reads(size, kernel_size, **rest)
+    images = [
+        [[[0] * size[1] for _ in range(size[0])] for _ in range(channels)]
+        for _ in range(batch)
+    ]
+    for image, rows in zip(images, cols, strict=True):
+        for row, window in zip(rows, windows, strict=True):
+            places = [(c, place) for c in range(channels) for place in window]
+            for number, (c, place) in zip(row, places, strict=True):
+                if place:
+                    image[c][place[0]][place[1]] += number
+    return images
+
+
+def gradients(images, weights, upstream, stride, padding, dilation):
+    """Visit every product of the convolution; send its share both ways.
+
+    Returns the gradients of the images, of the weights and of the bias.
+    """
+    batch, channels, *size = images.shape
+    filters, _, *kernel_size = weights.shape
+    windows = reads(size, kernel_size, stride, padding, dilation)
+    cells = list(np.ndindex(*kernel_size))
+    pixels, kernels, sent = (a.tolist() for a in (images, weights, upstream))
+    of_images = np.zeros(images.shape, upstream.dtype).tolist()
+    of_weights = np.zeros(weights.shape, upstream.dtype).tolist()
+    of_bias = [0] * filters
+    columns = upstream.shape[3]
+    for n, f in np.ndindex(batch, filters):
+        for m, window in enumerate(windows):
+            g = sent[n][f][m // columns][m % columns]
+            of_bias[f] += g
+            for c in range(channels):
+                for (i, j), place in zip(cells, window, strict=True):
+                    if place:
+                        row, column = place
+                        of_weights[f][c][i][j] += g * pixels[n][c][row][column]
+                        of_images[n][c][row][column] += g * kernels[f][c][i][j]
+    return of_images, of_weights, of_bias

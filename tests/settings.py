@@ -2,6 +2,8 @@
 
 import numpy as np
 
+GOLDEN_LAYERS = 40  # of how many golden.npz holds all arrays
+
 
 def random_settings(count, seed=0):
     """Yield settings as keyword arguments, each a pair; the kernel fits.

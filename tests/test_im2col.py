@@ -1,4 +1,4 @@
-"""Windows as rows: against loops, PyTorch's arrays, and the contract."""
+"""Windows as rows, and back: against loops, PyTorch's arrays, a contract."""
 
 import tracemalloc
 from pathlib import Path
@@ -8,9 +8,14 @@ import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from settings import integer_arrays, random_layers, random_settings
+from settings import (
+    GOLDEN_LAYERS,
+    integer_arrays,
+    random_layers,
+    random_settings,
+)
 
-from convbook import coverage, im2col, output_size
+from convbook import adjoint_gap, col2im, coverage, im2col, output_size
 
 GOLDEN = Path(__file__).parent / "golden" / "golden.npz"
 X = np.arange(2 * 3 * 5 * 7).reshape(2, 3, 5, 7)
@@ -45,7 +50,7 @@ def test_the_matrix_is_pytorchs_unfold_with_its_axes_exchanged():
     golden = np.load(GOLDEN)["unfold"]
     rng = np.random.default_rng(5)
     begin = 0
-    for shape, weights_shape, rest in random_layers(60, seed=4):
+    for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
         images, _, _ = integer_arrays(rng, shape, weights_shape)
         unfolded = im2col(images, weights_shape[2:], **rest).swapaxes(1, 2)
         end = begin + unfolded.size
@@ -208,3 +213,165 @@ def test_a_setting_is_refused_as_everywhere():
         im2col(X, 2, padding=0.5)
     with pytest.raises(ValueError, match="dilation must be at least 1"):
         im2col(X, 2, dilation=(1, 0))
+
+
+# --- The way back
+
+
+def random_cols(rng, shape, kernel_size, rest):
+    """Draw a matrix of the shape that im2col would give."""
+    wanted = im2col(np.zeros(shape, np.int8), kernel_size, **rest).shape
+    return rng.integers(-99, 100, wanted)
+
+
+def test_every_pixel_gets_the_sum_of_the_loops_in_4000_settings():
+    rng = np.random.default_rng(14)
+    for shape, (_, _, *kernel_size), rest in random_layers(4000, seed=14):
+        cols = random_cols(rng, shape, kernel_size, rest)
+        images = col2im(cols, shape, kernel_size, **rest)
+        expected = oracle.col2im(cols.tolist(), shape, kernel_size, **rest)
+        assert images.tolist() == expected, (shape, kernel_size, rest)
+
+
+def test_sums_of_lone_pixels_and_squares_are_those_of_the_loops():
+    rng = np.random.default_rng(15)
+    for setting in random_settings(1000, seed=15):
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        cols = random_cols(rng, (1, 2, *size), kernel_size, setting)
+        images = col2im(cols, (1, 2, *size), kernel_size, **setting)
+        expected = oracle.col2im(
+            cols.tolist(), (1, 2, *size), kernel_size, **setting
+        )
+        assert images.tolist() == expected, (size, kernel_size, setting)
+
+
+def test_the_way_back_is_pytorchs_fold_of_its_unfold():
+    golden = np.load(GOLDEN)
+    rng = np.random.default_rng(5)
+    begin = 0
+    for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
+        images, _, _ = integer_arrays(rng, shape, weights_shape)
+        cols = im2col(images, weights_shape[2:], **rest)
+        # Numbered, so that no two entries of the matrix are alike.
+        cols = cols + np.arange(cols.size).reshape(cols.shape) % 101
+        folded = col2im(cols, shape, weights_shape[2:], **rest)
+        end = begin + folded.size
+        assert folded.ravel().tolist() == golden["fold"][begin:end].tolist()
+        begin = end
+    assert begin == len(golden["fold"]) > 10_000
+
+
+@given(settings_of_a_small_image(), st.integers(0, 3), st.integers(1, 3))
+def test_each_is_the_adjoint_of_the_other(setting, batch, channels):
+    size, *rest = setting
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((batch, channels, *size))
+    g = rng.standard_normal(im2col(x, *rest).shape)
+    gap = adjoint_gap(
+        lambda x: im2col(x, *rest), lambda g: col2im(g, x.shape, *rest), x, g
+    )
+    assert gap < 1e-12
+
+
+@given(settings_of_a_small_image())
+def test_there_and_back_is_the_image_times_its_coverage(setting):
+    size, *rest = setting
+    x = np.random.default_rng(0).integers(-9, 10, (2, 3, *size))
+    back = col2im(im2col(x, *rest), x.shape, *rest)
+    assert (back == x * coverage(*setting)).all()
+
+
+def test_equals_signs_would_lose_what_windows_share():
+    row = np.array([[[[1, 2, 3, 4]]]])
+    cols = im2col(row, (1, 3))
+    assert col2im(cols, row.shape, (1, 3)).tolist() == [[[[1, 4, 6, 4]]]]
+
+
+@pytest.mark.parametrize(
+    "dtype", ["u1", "i2", "i8", "f2", "f4", "f8", ">f4", "c8", "O"]
+)
+def test_the_type_is_kept_on_the_way_back(dtype):
+    cols = im2col(X % 5, (3, 2), 2, 1).astype(dtype)
+    images = col2im(cols, X.shape, (3, 2), 2, 1)
+    assert images.dtype == cols.dtype
+    expected = col2im(im2col(X % 5, (3, 2), 2, 1), X.shape, (3, 2), 2, 1)
+    assert (images == expected).all()
+
+
+def test_memory_layout_of_the_matrix_does_not_matter():
+    rng = np.random.default_rng(0)
+    cols = random_cols(rng, X.shape, (3, 2), {})
+    before = cols.copy()
+    expected = col2im(cols, X.shape, (3, 2))
+    frozen = cols.copy()
+    frozen.flags.writeable = False
+    for same in (np.asfortranarray(cols), frozen, cols.tolist()):
+        assert (col2im(same, X.shape, (3, 2)) == expected).all()
+    backwards = np.ascontiguousarray(cols[:, ::-1])[:, ::-1]
+    assert (col2im(backwards, X.shape, (3, 2)) == expected).all()
+    assert (cols == before).all()
+
+
+def test_an_empty_batch_comes_back_empty():
+    assert col2im(np.zeros((0, 18, 18)), (0, 3, 5, 7), (3, 2)).size == 0
+
+
+@pytest.mark.parametrize("padding", [0, (1, 3)])
+def test_the_way_back_holds_the_padded_images_and_no_more(padding):
+    shape = 4, 8, 160, 224
+    cols = im2col(np.ones(shape, np.float32), (3, 2), padding=padding)
+    col2im(cols, shape, (3, 2), padding=padding)
+    tracemalloc.start()
+    result = col2im(cols, shape, (3, 2), padding=padding)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # The result is cut out of them; NumPy adds through a buffer of its own.
+    assert 4_500_000 < result.base.nbytes < peak < result.base.nbytes + 2e5
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        (3, 5, 7),
+        (2, 3, 5, 7, 1),
+        7,
+        None,
+        "abcd",
+        (2, 3, 5, 7.0),
+        (-1, 3, 5, 7),
+        (2, 0, 5, 7),
+        (2, 3, 5, 0),
+    ],
+)
+def test_an_image_shape_is_four_sizes(shape):
+    with pytest.raises(ValueError) as caught:
+        col2im(np.zeros((2, 18, 18)), shape, (3, 2))
+    message = str(caught.value)
+    assert message.startswith("image_shape must be four integers (images, ch")
+    assert message.endswith(f"got {shape!r}")
+
+
+@pytest.mark.parametrize(
+    "shape", [(2, 18, 17), (2, 17, 18), (1, 18, 18), (18, 18), (2, 3, 18, 6)]
+)
+def test_a_matrix_has_a_row_per_window_and_a_column_per_feature(shape):
+    with pytest.raises(ValueError) as caught:
+        col2im(np.zeros(shape), X.shape, (3, 2))
+    assert str(caught.value) == (
+        "cols must have shape (2, 18, 18), one row for each of the 3×6 "
+        "windows and one column for each of the 3·3·2 features, "
+        f"got shape {shape}"
+    )
+
+
+@pytest.mark.parametrize("dtype", [bool, "U3", "datetime64[s]"])
+def test_what_cannot_be_added_up_is_refused(dtype):
+    with pytest.raises(TypeError, match="cols must hold numbers that can be"):
+        col2im(np.zeros((2, 18, 18)).astype(dtype), X.shape, (3, 2))
+
+
+def test_a_setting_is_refused_on_the_way_back_too():
+    with pytest.raises(ValueError, match="kernel 6×2 does not fit the 5×7"):
+        col2im(np.zeros((2, 18, 18)), X.shape, (6, 2))
+    with pytest.raises(TypeError, match="stride must be an integer or a"):
+        col2im(np.zeros((2, 18, 18)), X.shape, (3, 2), stride=1.5)

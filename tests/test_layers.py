@@ -1,4 +1,4 @@
-"""Convolution as one product: against loops, PyTorch's arrays, a contract."""
+"""The convolution, forward and backward: against loops, PyTorch, nudges."""
 
 import tracemalloc
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import oracle
 import pytest
-from settings import integer_arrays, random_layers
+from settings import GOLDEN_LAYERS, integer_arrays, random_layers
 
-from convbook import convolve, im2col
+from convbook import Convolution, convolve, im2col, numeric_gradient
 from convbook.layers import BLOCK_BYTES
 
 GOLDEN = Path(__file__).parent / "golden" / "golden.npz"
@@ -55,7 +55,7 @@ def test_the_product_is_pytorchs_conv2d():
     golden = np.load(GOLDEN)["layer"]
     rng = np.random.default_rng(5)
     begin = 0
-    for shape, weights_shape, rest in random_layers(60, seed=4):
+    for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
         arrays = integer_arrays(rng, shape, weights_shape)
         output = convolve(*arrays, **rest)
         end = begin + output.size
@@ -202,3 +202,298 @@ def test_x_and_the_settings_are_refused_as_everywhere():
         convolve(X, W, padding=-1)
     with pytest.raises(TypeError, match="stride must be an integer"):
         convolve(X, W, stride="2")
+
+
+# --- The layer
+
+
+def make_layer(weights, bias, rest, dtype=np.float64):
+    """Make a layer that has these weights and this bias."""
+    filters, channels, *kernel_size = weights.shape
+    rng = np.random.default_rng(0)
+    layer = Convolution(
+        channels, filters, kernel_size, **rest, rng=rng, dtype=dtype
+    )
+    layer.weights.value = weights.astype(dtype)
+    layer.bias.value = bias.astype(dtype)
+    return layer
+
+
+def pass_through(layer, x, rng, draw=None):
+    """Run forward and backward; return the upstream gradient and dX."""
+    shape = layer.forward(x).shape
+    draw = draw or (lambda shape: rng.integers(-9, 10, shape).astype(float))
+    upstream = draw(shape)
+    return upstream, layer.backward(upstream)
+
+
+def test_all_gradients_are_those_of_the_loops_in_4000_settings():
+    rng = np.random.default_rng(16)
+    for shape, weights_shape, rest in random_layers(4000, seed=16):
+        x, weights, bias = integer_arrays(rng, shape, weights_shape)
+        layer = make_layer(weights, bias, rest)
+        upstream, dX = pass_through(layer, x, rng)
+        expected = oracle.gradients(x, weights, upstream, **rest)
+        for ours, loops in zip(
+            (dX, layer.weights.gradient, layer.bias.gradient),
+            expected,
+            strict=True,
+        ):
+            assert (ours == np.array(loops)).all(), (shape, weights_shape)
+
+
+def test_all_gradients_are_those_of_pytorchs_autograd():
+    golden = np.load(GOLDEN)["gradients"]
+    rng, upstream_rng = np.random.default_rng(5), np.random.default_rng(6)
+    begin = 0
+    for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
+        x, weights, bias = integer_arrays(rng, shape, weights_shape)
+        layer = make_layer(weights, bias, rest)
+        _, dX = pass_through(layer, x, upstream_rng)
+        for ours in (dX, layer.weights.gradient, layer.bias.gradient):
+            end = begin + ours.size
+            assert ours.ravel().tolist() == golden[begin:end].tolist()
+            begin = end
+    assert begin == len(golden) > 10_000
+
+
+def test_gradients_are_what_a_nudge_measures():
+    rng = np.random.default_rng(17)
+    for shape, weights_shape, rest in random_layers(8, seed=17):
+        shapes = shape, weights_shape, weights_shape[:1]
+        x, weights, bias = map(rng.standard_normal, shapes)
+        layer = make_layer(weights, bias, rest)
+        upstream, dX = pass_through(layer, x, rng, rng.standard_normal)
+
+        def loss(x, weights, bias, upstream=upstream, rest=rest):
+            return (upstream * convolve(x, weights, bias, **rest)).sum()
+
+        arrays = {"x": x, "weights": weights, "bias": bias}
+        ours = dX, layer.weights.gradient, layer.bias.gradient
+        for name, gradient in zip(arrays, ours, strict=True):
+            measured = numeric_gradient(
+                lambda moved, name=name: loss(**arrays | {name: moved}),  # noqa: B023
+                arrays[name],
+                step=0.5,  # the loss is linear in each
+            )
+            scale = np.abs(gradient).max()
+            assert np.abs(measured - gradient).max() < 1e-11 * scale
+
+
+def test_gradients_are_summed_over_the_batch():
+    rng = np.random.default_rng(18)
+    layer = make_layer(W, B, {"stride": (2, 1), "padding": (0, 1)})
+    upstream, dX = pass_through(layer, X, rng)
+    together = layer.weights.gradient, layer.bias.gradient
+    apart = []
+    for n in range(len(X)):
+        layer.forward(X[n : n + 1])
+        assert (layer.backward(upstream[n : n + 1])[0] == dX[n]).all()
+        apart.append((layer.weights.gradient, layer.bias.gradient))
+    for whole, parts in zip(together, zip(*apart, strict=True), strict=True):
+        assert (whole == sum(parts)).all()
+
+
+@pytest.mark.parametrize("images", [0.5, 1, 2.5, 100])
+def test_gradients_do_not_depend_on_the_block(monkeypatch, images):
+    rng = np.random.default_rng(19)
+    x = rng.integers(-9, 10, (7, 3, 5, 7))
+    layer = make_layer(W, B, {})
+    upstream, dX = pass_through(layer, x, rng)
+    expected = dX, layer.weights.gradient, layer.bias.gradient
+    one = im2col(x[:1].astype(float), W.shape[2:]).nbytes
+    monkeypatch.setattr("convbook.layers.BLOCK_BYTES", int(images * one))
+    dX = layer.backward(upstream)
+    found = dX, layer.weights.gradient, layer.bias.gradient
+    for ours, theirs in zip(found, expected, strict=True):
+        assert (ours == theirs).all()
+
+
+@pytest.mark.parametrize(
+    "x, weights, computed",
+    [
+        ("float32", "float32", "float32"),
+        ("float32", "float64", "float32"),
+        ("float64", "float32", "float64"),
+        ("uint8", "float32", "float32"),
+        ("int64", "float64", "float64"),
+        ("float16", "float32", "float16"),
+    ],
+)
+def test_the_images_type_is_kept_and_the_weights_gradients_are_theirs(
+    x, weights, computed
+):
+    layer = make_layer(W, B, {}, dtype=weights)
+    output = layer.forward(np.abs(X).astype(x))
+    assert output.dtype == computed
+    assert layer.backward(np.ones(output.shape)).dtype == computed
+    for parameter in layer.parameters.values():
+        assert parameter.gradient.dtype == parameter.value.dtype == weights
+        assert parameter.gradient.shape == parameter.value.shape
+
+
+def test_the_first_weights_have_the_spread_that_he_gives():
+    layer = Convolution(32, 64, (7, 5), rng=np.random.default_rng(0))
+    fan_in = 32 * 7 * 5
+    assert layer.weights.value.std() == pytest.approx(
+        np.sqrt(2 / fan_in), rel=0.02
+    )
+    assert abs(layer.weights.value.mean()) < 0.001
+    assert (layer.bias.value == 0).all()
+    images = np.random.default_rng(1).standard_normal((4, 32, 12, 11))
+    assert layer.forward(images).std() == pytest.approx(np.sqrt(2), rel=0.05)
+
+
+def test_the_same_generator_draws_the_same_weights():
+    first, second = (
+        Convolution(2, 3, 3, rng=np.random.default_rng(5)).weights.value
+        for _ in range(2)
+    )
+    assert (first == second).all()
+
+
+def test_a_layer_without_bias_has_one_parameter():
+    rng = np.random.default_rng(0)
+    layer = Convolution(3, 4, (3, 2), 2, 1, bias=False, rng=rng)
+    assert list(layer.parameters) == ["weights"]
+    layer.backward(np.ones(layer.forward(X).shape))
+    assert layer.weights.gradient.shape == (4, 3, 3, 2)
+    assert repr(layer) == (
+        "Convolution(3, 4, kernel_size=(3, 2), stride=(2, 2), "
+        "padding=(1, 1), bias=False)"
+    )
+
+
+def test_images_that_are_changed_in_place_change_the_gradient():
+    """As the docstring of forward says: the layer keeps no copy."""
+    layer = make_layer(W, B, {})
+    x = X.astype(float)
+    upstream = np.ones(layer.forward(x).shape)
+    dX = layer.backward(upstream)
+    before = layer.weights.gradient
+    x *= 2
+    assert (layer.backward(upstream) == dX).all()
+    assert (layer.weights.gradient == 2 * before).all()
+
+
+def test_nothing_that_is_passed_is_changed_on_the_way_back():
+    layer = make_layer(W, B, {"padding": 1})
+    upstream = np.random.default_rng(0).standard_normal((2, 4, 5, 8))
+    x, before = X.copy(), upstream.copy()
+    layer.forward(x)
+    expected = layer.backward(upstream)
+    assert (x == X).all() and (upstream == before).all()
+    assert (layer.backward(np.asfortranarray(upstream)) == expected).all()
+    upstream.flags.writeable = False
+    assert (layer.backward(upstream.tolist()) == expected).all()
+
+
+def test_an_empty_batch_has_gradients_of_0():
+    layer = make_layer(W, B, {})
+    layer.forward(X[:0])
+    assert layer.backward(np.zeros((0, 4, 3, 6))).shape == (0, 3, 5, 7)
+    assert not layer.weights.gradient.any() and not layer.bias.gradient.any()
+
+
+def test_the_last_forward_pass_counts():
+    layer = make_layer(W, B, {})
+    layer.forward(X)
+    layer.forward(X[:1, :, :4])
+    assert layer.backward(np.ones((1, 4, 2, 6))).shape == (1, 3, 4, 7)
+
+
+def test_a_forward_pass_that_fails_leaves_the_last_one():
+    layer = make_layer(W, B, {})
+    layer.forward(X)
+    with pytest.raises(ValueError):
+        layer.forward(X[:, :2])
+    assert layer.backward(np.ones((2, 4, 3, 6))).shape == X.shape
+
+
+@pytest.mark.parametrize(
+    "shape, block", [((64, 8, 20, 24), 30), ((3, 32, 120, 88), 1)]
+)
+def test_backward_holds_its_results_and_the_matrix_of_one_block(shape, block):
+    rng = np.random.default_rng(0)
+    layer = Convolution(shape[1], 4, 3, padding=1, rng=rng, dtype=np.float32)
+    x = np.ones(shape, np.float32)
+    upstream = np.ones(layer.forward(x).shape, np.float32)
+    layer.backward(upstream)
+    matrix = im2col(x[:block], 3, padding=1).nbytes
+    padded = 4 * block * shape[1] * (shape[2] + 2) * (shape[3] + 2)
+    tracemalloc.start()
+    dX = layer.backward(upstream)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < dX.nbytes + matrix + padded + 5 * 10**5
+
+
+# --- Hostile input to the layer
+
+
+def test_backward_comes_after_forward():
+    layer = make_layer(W, B, {})
+    with pytest.raises(RuntimeError) as caught:
+        layer.backward(np.ones((2, 4, 3, 6)))
+    assert str(caught.value) == (
+        "backward needs the images of a forward pass: call forward(x) before "
+        "backward(upstream)"
+    )
+
+
+@pytest.mark.parametrize(
+    "shape", [(2, 4, 3, 5), (2, 3, 3, 6), (1, 4, 3, 6), (4, 3, 6), (), (2, 72)]
+)
+def test_an_upstream_gradient_has_the_shape_of_the_outputs(shape):
+    layer = make_layer(W, B, {})
+    layer.forward(X)
+    with pytest.raises(ValueError) as caught:
+        layer.backward(np.ones(shape))
+    assert str(caught.value) == (
+        "upstream must have the shape of the outputs, (2, 4, 3, 6), "
+        f"got {shape}"
+    )
+    assert layer.weights.gradient is None
+
+
+def test_an_upstream_gradient_holds_numbers():
+    layer = make_layer(W, B, {})
+    layer.forward(X)
+    with pytest.raises(TypeError, match="upstream must hold numbers, got an"):
+        layer.backward(np.full((2, 4, 3, 6), "a"))
+
+
+GOOD = {"in_channels": 3, "out_channels": 4, "kernel_size": (3, 2)}
+
+
+@pytest.mark.parametrize(
+    "bad, error, sentence",
+    [
+        ({"in_channels": 0}, ValueError, "in_channels must be at least 1"),
+        ({"out_channels": -2}, ValueError, "out_channels must be at least 1"),
+        ({"in_channels": 2.0}, TypeError, "in_channels must be an integer"),
+        ({"out_channels": True}, TypeError, "out_channels must be an integer"),
+        ({"out_channels": (3, 4)}, TypeError, "out_channels must be an integ"),
+        ({"kernel_size": 0}, ValueError, "kernel_size must be at least 1"),
+        ({"stride": 0}, ValueError, "stride must be at least 1"),
+        ({"padding": (1, 2, 3)}, ValueError, "padding must be an integer or"),
+        ({"dilation": 1.5}, TypeError, "dilation must be an integer or a pa"),
+        ({"rng": 0}, TypeError, "rng must be a numpy.random.Generator, for"),
+        ({"rng": None}, TypeError, "rng must be a numpy.random.Generator"),
+        ({"dtype": "int64"}, TypeError, "dtype must be one of floating numb"),
+    ],
+)
+def test_a_layer_is_told_what_it_must_be(bad, error, sentence):
+    arguments = GOOD | {"rng": np.random.default_rng(0)} | bad
+    with pytest.raises(error, match=sentence):
+        Convolution(**arguments)
+
+
+def test_images_are_refused_as_by_convolve():
+    layer = make_layer(W, B, {})
+    with pytest.raises(ValueError, match="weights must have one kernel for"):
+        layer.forward(X[:, :2])
+    with pytest.raises(ValueError, match="x must have four axes"):
+        layer.forward(X[0])
+    with pytest.raises(ValueError, match="kernel 3×2 does not fit the 2×7"):
+        layer.forward(X[:, :, :2])

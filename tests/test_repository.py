@@ -22,7 +22,14 @@ from packaging.specifiers import SpecifierSet
 ROOT = Path(__file__).parents[1]
 
 # Imports point down only: a module may use what stands before it.
-LAYERS = ["geometry", "im2col", "layers", "data", "figures"]
+LAYERS = [
+    "geometry",
+    "im2col",
+    "layers",
+    "gradient_check",
+    "data",
+    "figures",
+]
 CORE = ["geometry", "im2col", "layers"]
 
 

@@ -14,7 +14,12 @@ import torch
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from settings import integer_arrays, random_layers, random_settings
+from settings import (
+    GOLDEN_LAYERS,
+    integer_arrays,
+    random_layers,
+    random_settings,
+)
 
 TARGET = Path(__file__).with_name("golden.npz")
 
@@ -47,14 +52,14 @@ def draw(count=400, convolved=60):
         "sizes": np.array(sizes, dtype=np.int8),
         "coverage": np.concatenate(counts).astype(np.int16),
         "conv2d": np.concatenate(outputs).astype(np.int16),
-        **draw_layers(convolved),
+        **draw_layers(GOLDEN_LAYERS),
     }
 
 
 def draw_layers(count):
-    """Compute unfold, and conv2d with a bias, where all sizes differ."""
-    rng = np.random.default_rng(5)
-    unfolded, outputs = [], []
+    """Compute unfold, fold, conv2d and its gradients, where sizes differ."""
+    rng, upstream_rng = np.random.default_rng(5), np.random.default_rng(6)
+    unfolded, folded, outputs, gradients = [], [], [], []
     for shape, weights_shape, rest in random_layers(count, seed=4):
         images, weights, bias = (
             torch.tensor(array, dtype=torch.float64)
@@ -62,11 +67,24 @@ def draw_layers(count):
         )
         matrix = functional.unfold(images, weights_shape[2:], **rest)
         unfolded.append(matrix.ravel().numpy())
-        output = functional.conv2d(images, weights, bias, **rest)
-        outputs.append(output.ravel().numpy())
+        numbers = torch.arange(matrix.numel()).reshape(
+            matrix.shape[0], matrix.shape[2], matrix.shape[1]
+        )
+        cols = matrix + numbers.swapaxes(1, 2) % 101
+        size = shape[2:]
+        fold = functional.fold(cols, size, weights_shape[2:], **rest)
+        folded.append(fold.ravel().numpy())
+        learnt = [array.requires_grad_() for array in (images, weights, bias)]
+        output = functional.conv2d(*learnt, **rest)
+        outputs.append(output.detach().ravel().numpy())
+        upstream = upstream_rng.integers(-9, 10, output.shape)
+        output.backward(torch.tensor(upstream, dtype=torch.float64))
+        gradients += [array.grad.ravel().numpy() for array in learnt]
     return {
         "unfold": np.concatenate(unfolded).astype(np.int8),
+        "fold": np.concatenate(folded).astype(np.int16),
         "layer": np.concatenate(outputs).astype(np.int16),
+        "gradients": np.concatenate(gradients).astype(np.int32),
     }
 
 
