@@ -32,16 +32,18 @@ from convbook.geometry import (
     by,
     coverage,
 )
-from convbook.im2col import im2col
+from convbook.im2col import col2im, im2col
 
 __all__ = [
     "Drawing",
+    "draw_col2im",
     "draw_coverage",
     "draw_im2col",
     "draw_photos",
     "draw_product",
     "draw_reshaped",
     "draw_row",
+    "draw_sent_back",
     "draw_sparse",
     "draw_window",
     "draw_zoom",
@@ -116,18 +118,29 @@ class _Canvas:
     ) -> None:
         self.axes.add_patch(Rectangle((x, y), width, height, **look))
 
-    def cell(self, x: float, y: float, text: str = "", **look: Any) -> None:
+    def cell(
+        self,
+        x: float,
+        y: float,
+        text: str = "",
+        width: float = 1,
+        **look: Any,
+    ) -> None:
         plain = {"facecolor": "white", "edgecolor": FAINT, "linewidth": 0.8}
-        self.box(x, y, 1, 1, **plain | look)
+        self.box(x, y, width, 1, **plain | look)
         # A cell does not grow, so a long number is written smaller.
-        size = 12 * min(1, 2.9 / max(len(text), 1))
-        self.write(x + 0.5, y + 0.5, text, size=size)
+        size = 12 * min(1, 2.9 * width / max(len(text), 1))
+        self.write(x + width / 2, y + 0.5, text, size=size)
 
-    def input_cell(self, x: float, y: float, text: str = "") -> None:
-        self.cell(x, y, text, facecolor=INPUT, edgecolor=INPUT_EDGE)
+    def input_cell(
+        self, x: float, y: float, text: str = "", width: float = 1
+    ) -> None:
+        self.cell(x, y, text, width, facecolor=INPUT, edgecolor=INPUT_EDGE)
 
-    def output_cell(self, x: float, y: float, text: str = "") -> None:
-        self.cell(x, y, text, facecolor=OUTPUT, edgecolor=OUTPUT_EDGE)
+    def output_cell(
+        self, x: float, y: float, text: str = "", width: float = 1
+    ) -> None:
+        self.cell(x, y, text, width, facecolor=OUTPUT, edgecolor=OUTPUT_EDGE)
 
     def padding_cell(self, x: float, y: float, text: str = "") -> None:
         self.cell(x, y, hatch="////")
@@ -160,10 +173,12 @@ class _Canvas:
         look = {"edgecolor": color, "linewidth": linewidth, "zorder": 3}
         self.box(x, y, width, height, facecolor="none", **look)
 
-    def circle(self, x: float, y: float) -> None:
-        middle = x + 0.5, y + 0.5
+    def circle(self, x: float, y: float, width: float = 1) -> None:
+        middle = x + width / 2, y + 0.5
         look: dict[str, Any] = {"color": INK, "linewidth": 1.6, "zorder": 3}
-        self.axes.add_patch(Ellipse(middle, 0.86, 0.86, fill=False, **look))
+        self.axes.add_patch(
+            Ellipse(middle, width - 0.14, 0.86, fill=False, **look)
+        )
 
     def cross_out(self, x: float, y: float) -> None:
         for ends in ((0.1, 0.9), (0.9, 0.1)):
@@ -862,6 +877,221 @@ def _matrix_in_words(
 
 
 @_book_style()
+def draw_sent_back(
+    weights: np.ndarray,
+    upstream: np.ndarray,
+    size: int,
+    stride: int = 1,
+    padding: int = 0,
+    hide: bool = False,
+) -> Drawing:
+    """Draw what each window of one row sends back, and its sum per pixel.
+
+    Parameters
+    ----------
+    weights : numpy.ndarray
+        The kernel, shape (k,), real numbers.
+    upstream : numpy.ndarray
+        The gradient of each output, shape (windows,), real numbers.
+    size : int
+        Pixels in the row, without padding.
+    stride, padding : int
+        As in :func:`convbook.im2col`, for this one axis.
+    hide : bool, default False
+        Show question marks in place of the sums, so that they can be
+        predicted.
+
+    Returns
+    -------
+    Drawing
+        The pixels, one line per window with its upstream gradient and, under
+        each pixel that it reads, weight times gradient; then the sums.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has not one axis of real numbers, if a setting is not
+        valid, or if there is not one gradient for each window.
+
+    Examples
+    --------
+    >>> draw_sent_back([1, 2], [10, 100], size=3)
+    A row of 3 pixels; the kernel is 1, 2.
+    Window 0, gradient 10, sends 10 to pixel 0, 20 to pixel 1.
+    Window 1, gradient 100, sends 100 to pixel 1, 200 to pixel 2.
+    The sums: 10, 120, 200.
+    """
+    weights = _as_array("weights", np.atleast_2d(weights))[0]
+    upstream = _as_array("upstream", np.atleast_2d(upstream))[0]
+    setting = as_setting(
+        (1, size), (1, len(weights)), (1, stride), (0, padding)
+    )
+    reads = setting.reads(1)  # counted in the padded row
+    if len(upstream) != len(reads):
+        raise ValueError(
+            f"upstream must hold one number for each of the "
+            f"{_plural(len(reads), 'window')}, got {len(upstream)}"
+        )
+    sent = upstream[:, np.newaxis] * weights
+    sums = col2im(
+        sent[np.newaxis], (1, 1, *setting.size), *setting[1:]
+    ).ravel()
+
+    left = 4.8
+    canvas = _Canvas(left + size + 2 * padding + 0.2, len(reads) * 1.25 + 3.2)
+    canvas.write(left - 0.25, 1.1, "pixel", ha="right")
+    for place in range(size + 2 * padding):
+        if padding <= place < padding + size:
+            canvas.input_cell(left + place, 0.6, str(place - padding))
+        else:
+            canvas.padding_cell(left + place, 0.6)
+    words = [
+        f"A row of {_plural(size, 'pixel')}; "
+        f"the kernel is {_numbers(weights)}."
+    ]
+    for window, places in enumerate(reads):
+        y = 2.0 + 1.25 * window
+        canvas.write(2.9, y + 0.5, f"window {window}, G", ha="right")
+        canvas.output_cell(3.1, y, _number(upstream[window]))
+        found = []
+        for value, place in zip(sent[window], places, strict=True):
+            canvas.cell(left + place, y, _number(value))
+            pixel = place - padding
+            found.append(
+                f"{_number(value)} to pixel {pixel}"
+                if 0 <= pixel < size
+                else f"{_number(value)} to the padding"
+            )
+        span = places[-1] - places[0] + 1
+        canvas.outline(left + places[0], y, span, 1, WINDOW)
+        words.append(
+            f"Window {window}, gradient {_number(upstream[window])}, sends "
+            f"{', '.join(found)}."
+        )
+    y = 2.0 + 1.25 * len(reads)
+    canvas.write(left - 0.25, y + 0.5, "sum", ha="right", weight="bold")
+    for pixel, value in enumerate(sums):
+        text = "?" if hide else _number(value)
+        canvas.input_cell(left + padding + pixel, y, text)
+    if hide:
+        words.append("The sums are hidden: predict them.")
+    else:
+        words.append(f"The sums: {_numbers(sums)}.")
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
+def draw_col2im(
+    cols: np.ndarray,
+    size: IntOrPair,
+    kernel_size: IntOrPair,
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+    pixel: tuple[int, int] | None = None,
+    hide: bool = False,
+) -> Drawing:
+    """Draw a matrix beside the image that its entries add up to.
+
+    Parameters
+    ----------
+    cols : numpy.ndarray
+        Shape (windows, features) of one image with one channel, real numbers.
+    size : int or pair of int
+        Rows and columns of the image, without padding.
+    kernel_size, stride, padding, dilation : int or pair of int
+        As in :func:`convbook.im2col`.
+    pixel : pair of int, optional
+        A pixel to circle, (row, column), and with it every entry that is sent
+        to it; their sum is spelled out.
+    hide : bool, default False
+        Show a question mark in place of that pixel's sum, so that it can be
+        predicted.
+
+    Returns
+    -------
+    Drawing
+        The matrix on the left, the image of sums on the right.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the matrix is not one, if a setting is not valid, or if there is no
+        such pixel.
+
+    Examples
+    --------
+    >>> draw_col2im(np.array([[1, 2], [30, 40]]), (1, 3), (1, 2), pixel=(0, 1))
+    A matrix of 2 windows by 2 features, and the 1×3 image of its sums.
+    Row 0 of the image: 1, 32, 40.
+    Circled: pixel (0, 1), 2 + 30 = 32, from the entries (0, 1), (1, 0).
+    """
+    cols = _as_array("cols", cols)
+    setting = as_setting(size, kernel_size, stride, padding, dilation)
+    shape = 1, 1, *setting.size
+    sums = col2im(cols[np.newaxis], shape, *setting[1:])[0, 0]
+    mask = _mask((1, *setting.size), pixel)
+    circled = im2col(mask[np.newaxis], *setting[1:])[0]
+    rows, columns = setting.size
+
+    longest = max(len(_number(n)) for n in (*cols.flat, *sums.flat))
+    wide = max(1, longest / 3.6)  # cells
+    left, top = 1.9, 1.8
+    image_left = left + wide * cols.shape[1] + 0.8
+    spelled_out = pixel is not None and not hide
+    height = max(top + len(cols), top + rows)
+    canvas = _Canvas(
+        image_left + wide * columns + 0.2,
+        height + (1.1 if spelled_out else 0.2),
+    )
+    small: dict[str, Any] = {"size": 10}
+    canvas.write(left, 0.5, f"matrix {by(cols.shape)}", ha="left")
+    canvas.write(left - 0.25, top - 0.4, "feature", ha="right", **small)
+    middle = top + len(cols) / 2
+    canvas.write(left - 1.35, middle, "window", rotation=90, **small)
+    for m, t in np.ndindex(cols.shape):
+        canvas.output_cell(left + wide * t, top + m, _number(cols[m, t]), wide)
+    for m in range(len(cols)):
+        canvas.write(left - 0.25, top + m + 0.5, str(m), ha="right", **small)
+    for t in range(cols.shape[1]):
+        x = left + wide * (t + 0.5)
+        canvas.write(x, top - 0.4, str(t), **small)
+    for m, t in np.argwhere(circled):
+        canvas.circle(left + wide * t, top + m, wide)
+    canvas.write(image_left, 0.5, f"image {by(setting.size)}", ha="left")
+    words = [
+        f"A matrix of {_plural(len(cols), 'window')} by "
+        f"{_plural(cols.shape[1], 'feature')}, and the {by(setting.size)} "
+        "image of its sums."
+    ]
+    for row in range(rows):
+        shown = [
+            "?" if hide and mask[0, row, column] else _number(value)
+            for column, value in enumerate(sums[row])
+        ]
+        for column, text in enumerate(shown):
+            canvas.input_cell(
+                image_left + wide * column, top + row, text, wide
+            )
+        words.append(f"Row {row} of the image: {', '.join(shown)}.")
+    for row, column in np.argwhere(mask[0]):
+        canvas.circle(image_left + wide * column, top + row, wide)
+    if pixel is not None:
+        places = [f"({m}, {t})" for m, t in np.argwhere(circled)]
+        terms = " + ".join(_factor(value) for value in cols[circled]) or "0"
+        total = "" if hide else f"{terms} = {_number(sums[tuple(pixel)])}"
+        if spelled_out:
+            look = {"ha": "left", "weight": "bold"}
+            canvas.write(0.2, height + 0.55, total, **look)
+        words.append(
+            f"Circled: pixel ({_numbers(pixel)}), "
+            f"{'hidden: predict it' if hide else total}, from "
+            f"{'the entries ' + ', '.join(places) if places else 'no entry'}."
+        )
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
 def draw_product(
     left: np.ndarray, right: np.ndarray, at: tuple[int, int] | None = None
 ) -> Drawing:
@@ -1018,8 +1248,10 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
 
     def cell(x: float, y: float, value: Any, f: int) -> None:
         shades = OUTPUT, "#fff3e6", "#f9c493"
-        look = {"facecolor": shades[f % 3], "edgecolor": OUTPUT_EDGE}
-        canvas.cell(x, y, _number(value), **look)
+        shade = shades[f % 3]
+        canvas.cell(
+            x, y, _number(value), facecolor=shade, edgecolor=OUTPUT_EDGE
+        )
         small: dict[str, Any] = {"ha": "right", "size": 7.5}
         canvas.write(x + 0.94, y + 0.84, f"f{f}", color=OUTPUT_EDGE, **small)
 

@@ -12,14 +12,16 @@ import pytest
 from PIL import Image
 from settings import random_layers, random_settings
 
-from convbook import coverage, im2col, output_size
+from convbook import col2im, coverage, im2col, output_size
 from convbook.figures import (
+    draw_col2im,
     draw_coverage,
     draw_im2col,
     draw_photos,
     draw_product,
     draw_reshaped,
     draw_row,
+    draw_sent_back,
     draw_sparse,
     draw_window,
     draw_zoom,
@@ -53,6 +55,8 @@ DRAWINGS = {
     "window": lambda: draw_window(IMAGE, KERNEL, at=(1, 3)),
     "zoom": lambda: draw_zoom(IMAGE, at=(1, 2), size=(2, 3)),
     "im2col": lambda: draw_im2col(IMAGE, (3, 2), window=7, pixel=(2, 2)),
+    "sent back": lambda: draw_sent_back([1, 2, 3], [10, 100], 4),
+    "col2im": lambda: draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(2, 2)),
     "product": lambda: draw_product(MATRIX, WEIGHTS, at=(7, 0)),
     "reshaped": lambda: draw_reshaped(MATRIX @ WEIGHTS, (2, 5)),
     "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
@@ -234,6 +238,58 @@ def test_what_is_left_blank_gives_nothing_away():
     assert texts(two) == texts(three)
     words = "A row of 8 pixels, kernel 3, stride 3, padding 0. Its windows and"
     assert three.description.startswith(words)
+
+
+def test_what_a_row_sends_back_adds_up_to_the_sums():
+    for stride, padding in ((1, 0), (2, 1), (3, 2)):
+        windows = output_size((1, 7), (1, 3), (1, stride), (0, padding))[1]
+        upstream = np.arange(1, windows + 1) * 7
+        drawing = draw_sent_back([1, -2, 3], upstream, 7, stride, padding)
+        expected = np.zeros(7 + 2 * padding, int)
+        for window, g in enumerate(upstream):
+            expected[window * stride : window * stride + 3] += g * np.array(
+                [1, -2, 3]
+            )
+        sums = [
+            str(n).replace("-", "−") for n in expected[padding : padding + 7]
+        ]
+        shown = texts(drawing)
+        assert shown[shown.index("sum") + 1 :] == sums
+        assert f"The sums: {', '.join(sums)}." in drawing.description
+        assert ("to the padding" in drawing.description) == (padding > 0)
+        hidden = draw_sent_back([1, -2, 3], upstream, 7, stride, padding, True)
+        assert texts(hidden)[-7:] == ["?"] * 7
+        assert "The sums:" not in hidden.description
+
+
+def test_the_image_of_sums_stands_beside_its_matrix():
+    for shape, (_, _, *kernel_size), rest in random_layers(100, seed=23):
+        size = shape[2:]
+        blank = im2col(np.zeros((1, 1, *size), int), kernel_size, **rest)[0]
+        if blank.size > 80:
+            continue
+        cols = np.random.default_rng(0).integers(-9, 99, blank.shape)
+        image = (1, 1, *size)
+        sums = col2im(cols[np.newaxis], image, kernel_size, **rest)[0, 0]
+        drawing = draw_col2im(cols, size, kernel_size, **rest)
+        shown = texts(drawing)
+        after = shown[shown.index("image " + "×".join(map(str, size))) + 1 :]
+        assert after == [str(n).replace("-", "−") for n in sums.ravel()]
+
+
+def test_a_circled_sum_is_spelled_out_or_hidden():
+    cols = np.arange(60).reshape(10, 6)
+    drawing = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2))
+    assert circles(drawing) == 1 + 4
+    assert "11 + 16 + 39 + 44 = 110" in texts(drawing)
+    assert "from the entries (1, 5), (2, 4), (6, 3), (7, 2)." in str(
+        drawing.description
+    )
+    hidden = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2), hide=True)
+    assert "?" in texts(hidden) and "110" not in texts(hidden)
+    assert "110" not in hidden.description
+    unread = draw_col2im(cols[:5], (4, 6), (3, 2), (2, 1), pixel=(3, 0))
+    assert "= 0, from no entry." in unread.description
 
 
 def test_a_row_meets_a_column():
@@ -438,3 +494,17 @@ def test_a_group_divides_the_columns(group):
 def test_a_sparse_matrix_has_such_a_row_and_column(at):
     with pytest.raises(ValueError, match=r"at must be a place .* 4×4 matrix"):
         draw_sparse(np.eye(4), 2, at=at)
+
+
+def test_a_gradient_stands_for_each_window():
+    with pytest.raises(ValueError, match="one number for each of the 2 win"):
+        draw_sent_back([1, 2, 3], [10], 4)
+    with pytest.raises(ValueError, match="kernel 1×3 does not fit the 1×2"):
+        draw_sent_back([1, 2, 3], [10], 2)
+
+
+def test_a_matrix_of_sums_fits_its_image():
+    with pytest.raises(ValueError, match="cols must have shape"):
+        draw_col2im(MATRIX[:9], (4, 6), (3, 2))
+    with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
+        draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(4, 0))
