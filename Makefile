@@ -98,7 +98,7 @@ golden: $(TORCH_READY) ## Compare with PyTorch itself, in an environment of its 
 	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py
 
 bench: $(TORCH_READY) ## Measure memory and speed beside PyTorch, in golden's environment (30 s)
-	PYTHONPATH=. $(TORCH_VENV)/bin/python benchmarks/forward.py
+	PYTHONPATH=. $(TORCH_VENV)/bin/python benchmarks/convolution.py
 
 $(TORCH_READY):
 	"$(PYTHON)" -m venv --clear $(TORCH_VENV)

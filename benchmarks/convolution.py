@@ -1,4 +1,4 @@
-"""Memory and speed of im2col and convolve, beside PyTorch where it is there.
+"""Memory and speed of a convolution, forward and backward, beside PyTorch.
 
 `make bench` runs this in the environment of `make golden`. Memory is exact:
 what tracemalloc saw at its highest. Times are ratios of the best of several
@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from convbook import convolve, im2col
+from convbook import Convolution, col2im, convolve, im2col
 
 # Batch, channels, height, width; filters, kernel; stride, padding.
 LAYERS = [
@@ -33,8 +33,11 @@ COLUMNS = [
     "its padded images, MiB",
     "its peak beyond both, KiB",
     "convolve: peak beyond the output, MiB",
+    "backward: peak beyond the gradients, MiB",
     "time of im2col : unfold",
+    "time of col2im : fold",
     "time of convolve : conv2d",
+    "time of backward : autograd's",
 ]
 
 
@@ -74,14 +77,47 @@ def measure(shape, filter_shape, stride, padding):
     beyond = peak - matrix.nbytes - padded
     output, layer_peak = peak_memory(convolve, x, weights, None, *setting)
 
+    layer = Convolution(
+        channels,
+        filters,
+        kernel_size,
+        *setting,
+        rng=rng,
+        dtype=np.float32,
+    )
+    upstream = rng.standard_normal(layer.forward(x).shape).astype(np.float32)
+    dX, backward_peak = peak_memory(layer.backward, upstream)
+    results = dX.nbytes + weights.nbytes
+
     tx, tw = torch.from_numpy(x), torch.from_numpy(weights)
-    ours, theirs, product, peer = best_times(
-        lambda: im2col(x, kernel_size, *setting),
-        lambda: functional.unfold(
-            tx, kernel_size, stride=stride, padding=padding
-        ),
-        lambda: convolve(x, weights, None, *setting),
-        lambda: functional.conv2d(tx, tw, stride=stride, padding=padding),
+    their_setting = {"stride": stride, "padding": padding}
+    unfolded = functional.unfold(tx, kernel_size, **their_setting)
+    their_upstream = torch.from_numpy(upstream)
+    ours, theirs, back, their_back, product, peer, sent, their_sent = (
+        best_times(
+            lambda: im2col(x, kernel_size, *setting),
+            lambda: functional.unfold(tx, kernel_size, **their_setting),
+            lambda: col2im(matrix, shape, kernel_size, *setting),
+            lambda: functional.fold(
+                unfolded, shape[2:], kernel_size, **their_setting
+            ),
+            lambda: convolve(x, weights, None, *setting),
+            lambda: functional.conv2d(tx, tw, **their_setting),
+            lambda: layer.backward(upstream),
+            lambda: torch.ops.aten.convolution_backward(
+                their_upstream,
+                tx,
+                tw,
+                [filters],
+                [stride, stride],
+                [padding, padding],
+                [1, 1],
+                False,
+                [0, 0],
+                1,
+                [True, True, True],
+            ),
+        )
     )
     size = "×".join(map(str, shape))
     kernel = "×".join(map(str, filter_shape))
@@ -90,7 +126,9 @@ def measure(shape, filter_shape, stride, padding):
         f"| {matrix.nbytes / 2**20:.1f} | {padded / 2**20:.1f} "
         f"| {beyond / 2**10:.1f} "
         f"| {(layer_peak - output.nbytes) / 2**20:.1f} "
-        f"| {ours / theirs:.2f} | {product / peer:.2f} |"
+        f"| {(backward_peak - results) / 2**20:.1f} "
+        f"| {ours / theirs:.2f} | {back / their_back:.2f} "
+        f"| {product / peer:.2f} | {sent / their_sent:.2f} |"
     )
 
 
