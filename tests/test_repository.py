@@ -27,6 +27,8 @@ LAYERS = [
     "im2col",
     "layers",
     "gradient_check",
+    "mutants",
+    "verdicts",
     "data",
     "figures",
 ]
