@@ -45,6 +45,7 @@ __all__ = [
     "draw_row",
     "draw_sent_back",
     "draw_sparse",
+    "draw_verdicts",
     "draw_window",
     "draw_zoom",
 ]
@@ -1355,6 +1356,112 @@ def draw_sparse(
         canvas.outline(left, top + m, columns, 1, WINDOW)
         canvas.outline(left + t, top, 1, rows, WINDOW)
         words.append(f"Outlined: row {m} and column {t}.")
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
+def draw_verdicts(
+    table: Mapping[str, Mapping[str, str]],
+    good: Iterable[str] = (),
+    of: str = "",
+) -> Drawing:
+    """Draw which tests find out which mutants.
+
+    Parameters
+    ----------
+    table : mapping
+        As :func:`convbook.verdicts.verdicts` gives it: for each mutant, and
+        for each test, ``"survived"``, ``"killed"`` or ``"error"``.
+    good : iterable of str, optional
+        Names of tests; a thick line separates them from those before.
+    of : str, optional
+        Draw only the mutants of this function, ``"im2col"`` for example, and
+        leave its name out of theirs.
+
+    Returns
+    -------
+    Drawing
+        A row for each mutant and a column for each test. A dot on orange is a
+        survivor, a cross one that was found, an E one that raised an error.
+        Under each column stands how many survive.
+
+    Raises
+    ------
+    ValueError
+        If there is no mutant or no test, if two mutants were not given the
+        same tests, or if a verdict is another word.
+
+    Examples
+    --------
+    >>> draw_verdicts({"a": {"x": "killed"}, "b": {"x": "survived"}})
+    2 mutants, 1 test.
+    x: 1 survives (b); 1 killed, 0 of them by an error.
+    """
+    if of:
+        table = {
+            name.removeprefix(f"{of}_"): told
+            for name, told in table.items()
+            if name.startswith(f"{of}_")
+        }
+    mutants = list(table)
+    tests = list(table[mutants[0]]) if mutants else []
+    if not tests:
+        raise ValueError(
+            f"table must hold at least one mutant{of and f' of {of}'} and one "
+            f"test, got {dict(table)!r}"
+        )
+    signs = {"survived": "", "killed": "×", "error": "E"}
+    for name, told in table.items():
+        if list(told) != tests or not set(told.values()) <= set(signs):
+            raise ValueError(
+                f"table must say survived, killed or error of each mutant for "
+                f"the tests {', '.join(tests)}; got {dict(told)!r} for {name}"
+            )
+    good = set(good)
+    left = 0.3 + 0.215 * max(map(len, [*mutants, "survivors"]))
+    top = 1.4 + 0.23 * max(map(len, tests))
+    canvas = _Canvas(left + len(tests) + 0.3, top + len(mutants) + 1.4)
+    legend = "● survives    × killed    E killed by an error"
+    canvas.write(0.2, 0.5, legend, ha="left", size=10)
+    words = [
+        f"{_plural(len(mutants), 'mutant')}{of and f' of {of}'}, "
+        f"{_plural(len(tests), 'test')}."
+    ]
+    for column, test in enumerate(tests):
+        x = left + column
+        canvas.write(
+            x + 0.5, top - 0.2, test, rotation=90, va="bottom", size=10
+        )
+        alive = [name for name in mutants if table[name][test] == "survived"]
+        errors = sum(told[test] == "error" for told in table.values())
+        for row, name in enumerate(mutants):
+            here = x, top + row
+            if name in alive:
+                canvas.output_cell(*here)
+                dot = Ellipse((x + 0.5, top + row + 0.5), 0.4, 0.4, color=INK)
+                canvas.axes.add_patch(dot)
+            else:
+                canvas.cell(*here)
+                sign = signs[table[name][test]]
+                canvas.write(
+                    x + 0.5, top + row + 0.5, sign, size=10, color=FAINT
+                )
+        below = top + len(mutants) + 0.6
+        canvas.write(x + 0.5, below, str(len(alive)), weight="bold", size=10)
+        who = f" ({', '.join(alive).replace('_', ' ')})" if alive else ""
+        words.append(
+            f"{test}: {len(alive)} survive{'s' if len(alive) == 1 else ''}"
+            f"{who}; {len(mutants) - len(alive)} killed, {errors} of them "
+            "by an error."
+        )
+        if test in good and (column == 0 or tests[column - 1] not in good):
+            down = [top - 1, top + len(mutants) + 1.2]
+            canvas.axes.plot([x, x], down, color=WINDOW, linewidth=2.8)
+    for row, name in enumerate([*mutants, "survivors"]):
+        y = top + row + (0.6 if row == len(mutants) else 0.5)
+        canvas.write(
+            left - 0.2, y, name.replace("_", " "), ha="right", size=10
+        )
     return canvas.finish("\n".join(words))
 
 

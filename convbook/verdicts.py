@@ -17,7 +17,7 @@ from convbook.gradient_check import adjoint_gap, numeric_gradient
 from convbook.im2col import col2im, im2col
 from convbook.mutants import MUTANTS, Gradients, Mutant, Shape
 
-__all__ = ["CHECKS", "Check", "Code", "verdict", "verdicts"]
+__all__ = ["CHECKS", "Check", "Code", "survivors", "verdict", "verdicts"]
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,8 @@ def _without_dx(code: Code) -> bool:
 
 
 def _squares_only(code: Code) -> bool:
-    settings = [((s, s), (p, p), (d, d)) for s, p, d in [(2, 1, 1), (3, 2, 2)]]
+    alike = (2, 1, 1), (3, 0, 1), (1, 2, 2)  # stride, padding, dilation
+    settings = [((s, s), (p, p), (d, d)) for s, p, d in alike]
     return _all_equal(code, _cases((2, 3, 9, 9), (8, 3, 4, 4), settings))
 
 
@@ -432,31 +433,74 @@ CHECKS = (
 )
 
 
-def verdict(code: Code, check: Check) -> str:
+def verdict(code: Code, test: Callable[[Code], bool]) -> str:
     """Run one test on one piece of code.
 
     Parameters
     ----------
     code : Code
         The functions to test.
-    check : Check
-        The test.
+    test : callable
+        Takes them and says whether the test passes.
 
     Returns
     -------
     str
         ``"survived"`` if the test passes; ``"killed"`` if it does not;
-        ``"error"`` if the code raises, so that any test would notice.
+        ``"error"`` if anything is raised meanwhile.
 
     Examples
     --------
-    >>> [verdict(Code(), check) for check in CHECKS] == ["survived"] * 15
-    True
+    >>> [verdict(Code(), check.passes) for check in CHECKS]
+    ... # doctest: +ELLIPSIS
+    ['survived', 'survived', ..., 'survived']
+    >>> verdict(Code(), lambda code: code.forward(None))
+    'error'
     """
     try:
-        return "survived" if check.passes(code) else "killed"
+        return "survived" if test(code) else "killed"
     except Exception:  # what a mutant raises may be anything
         return "error"
+
+
+def survivors(test: Callable[[Code], bool]) -> list[str]:
+    """Name the mutants that a test lets through.
+
+    Parameters
+    ----------
+    test : callable
+        Takes a :class:`Code` and says whether the test passes. It must pass
+        with the right code.
+
+    Returns
+    -------
+    list of str
+        The names, in the order of ``convbook.mutants.MUTANTS``; none of them
+        if the test is a good one.
+
+    Raises
+    ------
+    ValueError
+        If the test does not pass with the right code.
+
+    Examples
+    --------
+    >>> len(survivors(lambda code: True)) == len(MUTANTS)
+    True
+    >>> survivors(lambda code: False)
+    Traceback (most recent call last):
+        ...
+    ValueError: test must pass with the right code, Code(), and it does not
+    """
+    if not test(Code()):
+        raise ValueError(
+            "test must pass with the right code, Code(), and it does not"
+        )
+    return [
+        one.name
+        for one in MUTANTS
+        if verdict(Code.with_mutant(one), test) == "survived"
+    ]
 
 
 def verdicts(
@@ -488,7 +532,7 @@ def verdicts(
     checks = list(checks)
     return {
         one.name: {
-            check.name: verdict(Code.with_mutant(one), check)
+            check.name: verdict(Code.with_mutant(one), check.passes)
             for check in checks
         }
         for one in mutants

@@ -23,6 +23,7 @@ from convbook.figures import (
     draw_row,
     draw_sent_back,
     draw_sparse,
+    draw_verdicts,
     draw_window,
     draw_zoom,
 )
@@ -31,6 +32,10 @@ IMAGE = np.arange(24).reshape(4, 6)
 KERNEL = np.array([[1, 0], [2, -1], [0, 3]])
 MATRIX = im2col(IMAGE[np.newaxis, np.newaxis], (3, 2))[0]
 WEIGHTS = np.array([[1, 2, 3, 4, 5, 6], [1, -1, 1, -1, 1, -1]]).T
+VERDICTS = {
+    "one": {"x": "survived", "y": "error", "z": "killed"},
+    "two": {"x": "survived", "y": "survived", "z": "error"},
+}
 
 
 def texts(drawing):
@@ -60,6 +65,7 @@ DRAWINGS = {
     "product": lambda: draw_product(MATRIX, WEIGHTS, at=(7, 0)),
     "reshaped": lambda: draw_reshaped(MATRIX @ WEIGHTS, (2, 5)),
     "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
+    "verdicts": lambda: draw_verdicts(VERDICTS, good=["z"]),
     "photos": lambda: draw_photos({"a": IMAGE, "b": -IMAGE}, signed=True),
 }
 
@@ -508,3 +514,44 @@ def test_a_matrix_of_sums_fits_its_image():
         draw_col2im(MATRIX[:9], (4, 6), (3, 2))
     with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
         draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(4, 0))
+def test_verdicts_are_drawn_as_signs_and_counted():
+    drawing = draw_verdicts(VERDICTS, good=["z"])
+    shown = texts(drawing)
+    assert [text for text in shown if text in "×E"] == ["E", "×", "E"]
+    assert circles(drawing) == 3  # the survivors
+    assert [text for text in shown if text.isdigit()] == ["2", "1", "0"]
+    assert drawing.description.splitlines() == [
+        "2 mutants, 3 tests.",
+        "x: 2 survive (one, two); 0 killed, 0 of them by an error.",
+        "y: 1 survives (two); 1 killed, 1 of them by an error.",
+        "z: 0 survive; 2 killed, 1 of them by an error.",
+    ]
+
+
+def test_the_mutants_of_one_function_are_drawn_without_its_name():
+    table = {
+        "im2col_not_even": {"x": "survived"},
+        "col2im_two": {"x": "killed"},
+    }
+    drawing = draw_verdicts(table, of="im2col")
+    assert "not even" in texts(drawing) and "two" not in texts(drawing)
+    assert drawing.description.splitlines() == [
+        "1 mutant of im2col, 1 test.",
+        "x: 1 survives (not even); 0 killed, 0 of them by an error.",
+    ]
+    with pytest.raises(ValueError, match="one mutant of gradients and one"):
+        draw_verdicts(table, of="gradients")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {},
+        {"one": {}},
+        {"one": {"x": "dead"}},
+        {"one": {"x": "killed"}, "two": {"y": "killed"}},
+    ],
+)
+def test_verdicts_are_told_what_they_must_be(table):
+    with pytest.raises(ValueError, match="table must"):
+        draw_verdicts(table)

@@ -11,7 +11,7 @@ from settings import random_layers
 from convbook import Convolution, col2im, im2col, output_size
 from convbook.geometry import as_pair, as_setting
 from convbook.mutants import MUTANTS, _crop, _full, _stuff, gradients, mutant
-from convbook.verdicts import CHECKS, Code, verdict, verdicts
+from convbook.verdicts import CHECKS, Code, survivors, verdict, verdicts
 
 NAMES = [one.name for one in MUTANTS]
 RIGHT = {"im2col": im2col, "col2im": col2im, "gradients": gradients}
@@ -163,7 +163,7 @@ def test_right_code_passes_every_test(check):
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_every_test_finds_some_mutant_and_every_weak_one_misses_some(check):
-    found = [verdict(Code.with_mutant(one), check) for one in MUTANTS]
+    found = [verdict(Code.with_mutant(one), check.passes) for one in MUTANTS]
     assert "killed" in found
     assert check.good or "survived" in found
 
@@ -178,12 +178,28 @@ def test_the_good_tests_kill_every_mutant(one):
         assert row["adjoint identity"] != "survived"
 
 
+def test_squares_hide_what_exchanges_rows_and_columns():
+    [check] = [check for check in CHECKS if check.name == "squares only"]
+    hidden = survivors(check.passes)
+    assert set(hidden) == {
+        "im2col_stride_exchanged",
+        "im2col_kernel_exchanged",
+        "im2col_padding_exchanged",
+        "im2col_height_for_width",
+        "col2im_crop_exchanged",
+    }
+
+
 def test_only_loops_find_two_mistakes_that_agree():
     both = Code(
         mutant("im2col_kernel_turned").function,
         mutant("col2im_kernel_turned").function,
     )
-    good = {check.name: verdict(both, check) for check in CHECKS if check.good}
+    good = {
+        check.name: verdict(both, check.passes)
+        for check in CHECKS
+        if check.good
+    }
     assert good == {
         "adjoint identity": "survived",
         "numeric gradient": "survived",
