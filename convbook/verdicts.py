@@ -17,7 +17,15 @@ from convbook.gradient_check import adjoint_gap, numeric_gradient
 from convbook.im2col import col2im, im2col
 from convbook.mutants import MUTANTS, Gradients, Mutant, Shape
 
-__all__ = ["CHECKS", "Check", "Code", "survivors", "verdict", "verdicts"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Code",
+    "by_loops",
+    "survivors",
+    "verdict",
+    "verdicts",
+]
 
 
 @dataclass(frozen=True)
@@ -112,18 +120,41 @@ def _case(
     bias = draw("bias", filters)
     size = _output_size(shape, weights_shape, *rest)
     upstream = draw("upstream", len(x), filters, *size)
-    expected = _by_loops(x, weights, bias, upstream, rest)
+    expected = by_loops(x, weights, bias, upstream, rest)
     return _Case(x, weights, bias, upstream, rest, *expected)
 
 
-def _by_loops(
+def by_loops(
     x: np.ndarray,
     weights: np.ndarray,
     bias: np.ndarray,
     upstream: np.ndarray,
     rest: tuple[Any, ...],
 ) -> tuple[np.ndarray, Gradients]:
-    """Visit every product of the convolution; send its share both ways."""
+    """Visit every product of a convolution; send its share both ways.
+
+    Parameters
+    ----------
+    x, weights, bias, upstream : numpy.ndarray
+        Shapes (N, C, H, W), (F, C, k1, k2), (F,) and (N, F, H', W').
+    rest : tuple
+        Stride, padding and dilation, each a pair.
+
+    Returns
+    -------
+    tuple
+        The outputs, and the gradients (dX, dW, db).
+
+    Examples
+    --------
+    >>> x, weights = np.array([[[[5, 6, 7]]]]), np.array([[[[1, 2]]]])
+    >>> plain = (1, 1), (0, 0), (1, 1)
+    >>> outputs, (dX, dW, db) = by_loops(
+    ...     x, weights, np.array([100]), np.array([[[[1, 10]]]]), plain
+    ... )
+    >>> outputs.ravel().tolist(), dX.ravel().tolist()
+    ([117, 120], [1, 12, 20])
+    """
     (s1, s2), (p1, p2), (d1, d2) = rest
     height, width = x.shape[2:]
     outputs = np.zeros_like(upstream)
@@ -314,6 +345,10 @@ def _numeric_gradient(code: Code) -> bool:
     return True
 
 
+def _plain_loops(code: Code) -> bool:
+    return _all_equal(code, _cases())
+
+
 @dataclass(frozen=True)
 class Check:
     """A test of a layer.
@@ -428,7 +463,7 @@ CHECKS = (
         "Compares all numbers with those of plain loops; the upstream "
         "gradient is random and all sizes are different.",
         True,
-        lambda code: _all_equal(code, _cases()),
+        _plain_loops,
     ),
 )
 
