@@ -40,6 +40,7 @@ __all__ = [
     "draw_coverage",
     "draw_im2col",
     "draw_photos",
+    "draw_places",
     "draw_product",
     "draw_reshaped",
     "draw_row",
@@ -1278,6 +1279,110 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
 
 
 @_book_style()
+def draw_places(
+    matrices: Mapping[
+        str,
+        tuple[np.ndarray, list[tuple[int, int]], list[tuple[int, int]]],
+    ],
+) -> Drawing:
+    """Draw matrices, the places to fetch from, and those fetched from.
+
+    Parameters
+    ----------
+    matrices : mapping
+        For each title a matrix (windows, features) of real numbers, a list of
+        the places (window, feature) that are right, and a list of those that
+        some code goes to.
+
+    Returns
+    -------
+    Drawing
+        Each matrix under its title. The right places are circled, those that
+        the code goes to are outlined; the sums of both are written below.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a matrix of real numbers, or has no such place.
+
+    Examples
+    --------
+    >>> matrix = np.array([[1, 2], [30, 40]])
+    >>> draw_places({"two": (matrix, [(0, 1)], [(1, 0)])})
+    two: a 2×2 matrix.
+    Circled: 2 at (0, 1). Their sum is 2.
+    Outlined: 30 at (1, 0). Their sum is 30.
+    """
+    checked = {
+        title: (_as_array("matrix", matrix), right, fetched)
+        for title, (matrix, right, fetched) in matrices.items()
+    }
+    wide = 1.8  # cells are wide enough for six digits
+    shapes = [matrix.shape for matrix, _, _ in checked.values()]
+    canvas = _Canvas(
+        max(2 + wide * max(columns for _, columns in shapes), 9.5),
+        sum(rows + 3.6 for rows, _ in shapes),
+    )
+    small: dict[str, Any] = {"size": 10}
+    words, top = [], 1.8
+    for title, (matrix, right, fetched) in checked.items():
+        canvas.write(0.3, top - 1.2, title, ha="left", weight="bold")
+        words.append(f"{title}: a {by(matrix.shape)} matrix.")
+        canvas.write(1.6, top - 0.4, "feature", ha="right", **small)
+        for t in range(matrix.shape[1]):
+            x = 1.8 + wide * (t + 0.5)
+            canvas.write(x, top - 0.4, str(t), **small)
+        for m, t in np.ndindex(matrix.shape):
+            x, y = 1.8 + wide * t, top + m
+            look = {"facecolor": OUTPUT, "edgecolor": OUTPUT_EDGE}
+            canvas.box(x, y, wide, 1, linewidth=0.8, **look)
+            number = _number(matrix[m, t])
+            canvas.write(x + wide / 2, y + 0.5, number, **small)
+        for m in range(matrix.shape[0]):
+            canvas.write(1.5, top + m + 0.5, str(m), ha="right", **small)
+        canvas.write(
+            0.4, top + len(matrix) / 2, "window", rotation=90, **small
+        )
+        bottom = top + len(matrix)
+        for n, (name, places) in enumerate(
+            {"Circled": right, "Outlined": fetched}.items()
+        ):
+            for m, t in places:
+                if (m, t) not in np.ndindex(matrix.shape):
+                    raise ValueError(
+                        f"places must lie in the {by(matrix.shape)} matrix "
+                        f"{title}, got {(m, t)!r}"
+                    )
+                x, y = 1.8 + wide * t, top + m
+                if name == "Circled":
+                    middle = x + wide / 2, y + 0.5
+                    ring: dict[str, Any] = {"linewidth": 1.6, "zorder": 3}
+                    canvas.axes.add_patch(
+                        Ellipse(
+                            middle,
+                            wide - 0.3,
+                            0.8,
+                            fill=False,
+                            color=INK,
+                            **ring,
+                        )
+                    )
+                else:
+                    canvas.outline(x, y, wide, 1, WINDOW)
+            listed = ", ".join(
+                f"{_number(matrix[place])} at {place}" for place in places
+            )
+            total = _number(sum(matrix[place] for place in places))
+            words.append(f"{name}: {listed}. Their sum is {total}.")
+            y = bottom + 0.5 + 0.65 * n
+            canvas.write(
+                1.8, y, f"{name.lower()}: {total}", ha="left", **small
+            )
+        top = bottom + 3.6
+    return canvas.finish("\n".join(words))
+
+
+@_book_style()
 def draw_sparse(
     matrix: np.ndarray, group: int, at: tuple[int, int] | None = None
 ) -> Drawing:
@@ -1418,50 +1523,66 @@ def draw_verdicts(
                 f"the tests {', '.join(tests)}; got {dict(told)!r} for {name}"
             )
     good = set(good)
+    side = 0.68  # small cells: a whole table fits on a screen
     left = 0.3 + 0.215 * max(map(len, [*mutants, "survivors"]))
-    top = 1.4 + 0.23 * max(map(len, tests))
-    canvas = _Canvas(left + len(tests) + 0.3, top + len(mutants) + 1.4)
-    legend = "● survives    × killed    E killed by an error"
-    canvas.write(0.2, 0.5, legend, ha="left", size=10)
+    top = 1.4 + 0.22 * max(map(len, tests))
+    bottom = top + side * len(mutants)
+    canvas = _Canvas(left + side * len(tests) + 0.3, bottom + 1.1)
+    small: dict[str, Any] = {"size": 10}
+    x = left - 2.6
+    for sign, meaning in signs.items():
+        if meaning:
+            canvas.write(x + 0.6, 0.5, meaning, **small, color=FAINT)
+        else:
+            dot = Ellipse((x + 0.6, 0.48), 0.3, 0.3, color=INK)
+            canvas.axes.add_patch(dot)
+        told_as = {"error": "killed by an error"}.get(sign, sign)
+        canvas.write(x + 1, 0.5, told_as, ha="left", **small)
+        x += 1.4 + 0.23 * len(told_as)
     words = [
         f"{_plural(len(mutants), 'mutant')}{of and f' of {of}'}, "
         f"{_plural(len(tests), 'test')}."
     ]
     for column, test in enumerate(tests):
-        x = left + column
-        canvas.write(
-            x + 0.5, top - 0.2, test, rotation=90, va="bottom", size=10
-        )
-        alive = [name for name in mutants if table[name][test] == "survived"]
-        errors = sum(told[test] == "error" for told in table.values())
+        x = left + side * column
+        middle = x + side / 2
+        look = {"rotation": 90, "va": "bottom"}
+        canvas.write(middle, top - 0.2, test, **look, **small)
         for row, name in enumerate(mutants):
-            here = x, top + row
-            if name in alive:
-                canvas.output_cell(*here)
-                dot = Ellipse((x + 0.5, top + row + 0.5), 0.4, 0.4, color=INK)
-                canvas.axes.add_patch(dot)
+            y = top + side * row
+            sign = signs[table[name][test]]
+            ground = "white" if sign else OUTPUT
+            edge = {"edgecolor": FAINT, "linewidth": 0.8}
+            canvas.box(x, y, side, side, facecolor=ground, **edge)
+            place = middle, y + side / 2
+            if sign:
+                canvas.write(*place, sign, **small, color=FAINT)
             else:
-                canvas.cell(*here)
-                sign = signs[table[name][test]]
-                canvas.write(
-                    x + 0.5, top + row + 0.5, sign, size=10, color=FAINT
-                )
-        below = top + len(mutants) + 0.6
-        canvas.write(x + 0.5, below, str(len(alive)), weight="bold", size=10)
-        who = f" ({', '.join(alive).replace('_', ' ')})" if alive else ""
+                dot = Ellipse(place, 0.34, 0.34, color=INK)
+                canvas.axes.add_patch(dot)
+        results = [table[name][test] for name in mutants]
+        alive = [
+            name.replace("_", " ")
+            for name in mutants
+            if table[name][test] == "survived"
+        ]
+        canvas.write(
+            middle, bottom + 0.5, str(len(alive)), weight="bold", **small
+        )
         words.append(
             f"{test}: {len(alive)} survive{'s' if len(alive) == 1 else ''}"
-            f"{who}; {len(mutants) - len(alive)} killed, {errors} of them "
-            "by an error."
+            + (f" ({', '.join(alive)})" if alive else "")
+            + f"; {len(results) - len(alive)} killed, "
+            f"{results.count('error')} of them by an error."
         )
         if test in good and (column == 0 or tests[column - 1] not in good):
-            down = [top - 1, top + len(mutants) + 1.2]
+            down = [top - 1, bottom + 0.9]
             canvas.axes.plot([x, x], down, color=WINDOW, linewidth=2.8)
-    for row, name in enumerate([*mutants, "survivors"]):
-        y = top + row + (0.6 if row == len(mutants) else 0.5)
-        canvas.write(
-            left - 0.2, y, name.replace("_", " "), ha="right", size=10
-        )
+    for row, name in enumerate(mutants):
+        y = top + side * (row + 0.5)
+        label = name.replace("_", " ")
+        canvas.write(left - 0.2, y, label, ha="right", **small)
+    canvas.write(left - 0.2, bottom + 0.5, "survivors", ha="right", **small)
     return canvas.finish("\n".join(words))
 
 

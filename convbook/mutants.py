@@ -526,7 +526,7 @@ def _gather(
 
 @_of_col2im(
     "Exchanges the window and the feature in the flat index.",
-    "S. Gugger, Convolution in depth (2018), the index formula of vec2arr",
+    "S. Gugger, Convolution in depth (2018), in vec2arr",
 )
 def col2im_published(
     cols: np.ndarray, image_shape: Shape, setting: Setting

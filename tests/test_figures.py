@@ -18,6 +18,7 @@ from convbook.figures import (
     draw_coverage,
     draw_im2col,
     draw_photos,
+    draw_places,
     draw_product,
     draw_reshaped,
     draw_row,
@@ -66,6 +67,7 @@ DRAWINGS = {
     "reshaped": lambda: draw_reshaped(MATRIX @ WEIGHTS, (2, 5)),
     "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
     "verdicts": lambda: draw_verdicts(VERDICTS, good=["z"]),
+    "places": lambda: draw_places({"a": (IMAGE, [(0, 1)], [(1, 0)])}),
     "photos": lambda: draw_photos({"a": IMAGE, "b": -IMAGE}, signed=True),
 }
 
@@ -517,8 +519,9 @@ def test_a_matrix_of_sums_fits_its_image():
 def test_verdicts_are_drawn_as_signs_and_counted():
     drawing = draw_verdicts(VERDICTS, good=["z"])
     shown = texts(drawing)
-    assert [text for text in shown if text in "×E"] == ["E", "×", "E"]
-    assert circles(drawing) == 3  # the survivors
+    signs = [text for text in shown if text in "×E"]
+    assert signs == ["×", "E", "E", "×", "E"]  # first those of the legend
+    assert circles(drawing) == 1 + 3
     assert [text for text in shown if text.isdigit()] == ["2", "1", "0"]
     assert drawing.description.splitlines() == [
         "2 mutants, 3 tests.",
@@ -555,3 +558,25 @@ def test_the_mutants_of_one_function_are_drawn_without_its_name():
 def test_verdicts_are_told_what_they_must_be(table):
     with pytest.raises(ValueError, match="table must"):
         draw_verdicts(table)
+
+
+def test_places_are_circled_outlined_and_added_up():
+    places = [(0, 1), (2, 3)], [(3, 5), (1, 0), (0, 1)]
+    drawing = draw_places(
+        {"first": (IMAGE, *places), "second": (-IMAGE, [], [])}
+    )
+    assert circles(drawing) == 2
+    shown = texts(drawing)
+    for sign in (1, -1):
+        numbers = [
+            str(number).replace("-", "−") for number in sign * IMAGE.ravel()
+        ]
+        assert set(numbers) <= set(shown)
+    assert "circled: 16" in shown and "outlined: 30" in shown
+    assert drawing.description.splitlines()[:3] == [
+        "first: a 4×6 matrix.",
+        "Circled: 1 at (0, 1), 15 at (2, 3). Their sum is 16.",
+        "Outlined: 23 at (3, 5), 6 at (1, 0), 1 at (0, 1). Their sum is 30.",
+    ]
+    with pytest.raises(ValueError, match=r"4×6 matrix first, got \(4, 0\)"):
+        draw_places({"first": (IMAGE, [(4, 0)], [])})
