@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from convbook.geometry import IntOrPair, Setting, as_setting, coverage
-from convbook.im2col import col2im, im2col
+from convbook.im2col import im2col
 
 __all__ = ["MUTANTS", "Mutant", "gradients", "mutant"]
 
@@ -279,7 +279,7 @@ def _by_window(upstream: np.ndarray) -> np.ndarray:
 def _of_images(
     G: np.ndarray, V: np.ndarray, image_shape: Shape, setting: Setting
 ) -> np.ndarray:
-    return col2im(G @ V.T, image_shape, *setting[1:])  # type: ignore[arg-type]
+    return _col2im(G @ V.T, image_shape, setting)
 
 
 def _of_weights(A: np.ndarray, G: np.ndarray, shape: Shape) -> np.ndarray:

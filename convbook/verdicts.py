@@ -53,7 +53,10 @@ class Code:
     def forward(
         self, x: np.ndarray, weights: np.ndarray, bias: np.ndarray, *rest: Any
     ) -> np.ndarray:
-        """Compute the outputs, shape (N, F, H', W')."""
+        """Compute the outputs, shape (N, F, H', W').
+
+        After the arrays come stride, padding and dilation, each a pair.
+        """
         A = self.im2col(x, weights.shape[2:], *rest)
         Z = A @ weights.reshape(len(weights), -1).T + bias
         size = _output_size(x.shape, weights.shape, *rest)
@@ -67,7 +70,7 @@ class Code:
         upstream: np.ndarray,
         *rest: Any,
     ) -> Gradients:
-        """Compute dX, dW and db."""
+        """Compute dX, dW and db; the arguments are like those of forward."""
         if self.gradients is not None:
             return self.gradients(x, weights, upstream, *rest)
         G = upstream.reshape(*upstream.shape[:2], -1).transpose(0, 2, 1)
