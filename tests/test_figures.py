@@ -516,6 +516,8 @@ def test_a_matrix_of_sums_fits_its_image():
         draw_col2im(MATRIX[:9], (4, 6), (3, 2))
     with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
         draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(4, 0))
+
+
 def test_verdicts_are_drawn_as_signs_and_counted():
     drawing = draw_verdicts(VERDICTS, good=["z"])
     shown = texts(drawing)
