@@ -1532,7 +1532,7 @@ def draw_verdicts(
     x = left - 2.6
     for sign, meaning in signs.items():
         if meaning:
-            canvas.write(x + 0.6, 0.5, meaning, **small, color=FAINT)
+            canvas.write(x + 0.6, 0.5, meaning, **small)
         else:
             dot = Ellipse((x + 0.6, 0.48), 0.3, 0.3, color=INK)
             canvas.axes.add_patch(dot)
@@ -1556,7 +1556,7 @@ def draw_verdicts(
             canvas.box(x, y, side, side, facecolor=ground, **edge)
             place = middle, y + side / 2
             if sign:
-                canvas.write(*place, sign, **small, color=FAINT)
+                canvas.write(*place, sign, **small)
             else:
                 dot = Ellipse(place, 0.34, 0.34, color=INK)
                 canvas.axes.add_patch(dot)
@@ -1576,7 +1576,7 @@ def draw_verdicts(
             f"{results.count('error')} of them by an error."
         )
         if test in good and (column == 0 or tests[column - 1] not in good):
-            down = [top - 1, bottom + 0.9]
+            down = [top, bottom + 0.9]
             canvas.axes.plot([x, x], down, color=WINDOW, linewidth=2.8)
     for row, name in enumerate(mutants):
         y = top + side * (row + 0.5)
