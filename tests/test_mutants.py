@@ -1,7 +1,6 @@
 """The zoo: every mutant is wrong, and the good tests find every one out."""
 
 import itertools
-import time
 
 import numpy as np
 import oracle
@@ -144,10 +143,8 @@ def test_every_mutant_survives_some_weak_test(one):
 # --- The tests
 
 
-def test_the_table_takes_few_seconds_and_is_the_same_every_time():
-    begin = time.perf_counter()
+def test_the_table_is_the_same_every_time():
     table = verdicts()
-    assert time.perf_counter() - begin < 20  # about two, on an idle machine
     assert table == verdicts()
     assert list(table) == NAMES
     for row in table.values():
