@@ -54,11 +54,11 @@ lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl
 	@$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: $(READY) ## Run every test that needs no browser; compare every output (1 min)
+test: $(READY) ## Run every test that needs no browser; compare every output (75 s)
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
 
-test-browser: $(READY) $(BINDER_READY) ## Drive the built book, and the chapters in JupyterLab, in Chromium (4 min)
+test-browser: $(READY) $(BINDER_READY) ## Drive the built book, and the chapters in JupyterLab, in Chromium (5 min)
 	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
 	@$(BIN)/python tests/browser/chromium.py >/dev/null
 	$(BIN)/pytest -n auto tests/browser
@@ -79,7 +79,7 @@ $(BINDER_PINS): .binder/requirements.txt | $(READY)
 	$(BINDER_VENV)/bin/python -m pip install --disable-pip-version-check -r .binder/requirements.txt
 	@touch $(BINDER_PINS)
 
-refresh: $(READY) ## Execute the chapters anew and write their outputs (30 s)
+refresh: $(READY) ## Execute the chapters anew and write their outputs (1 min)
 	$(BIN)/ruff format notebooks
 	$(BIN)/python book/tools/notebooks.py refresh
 
