@@ -197,6 +197,18 @@ def test_a_taken_port_is_passed_over():
             serve.bind(range(port, port + 1))
 
 
+@pytest.mark.parametrize(
+    "error, said", [(BrokenPipeError, False), (RuntimeError, True)]
+)
+def test_a_reader_who_leaves_early_is_no_error(capfd, error, said):
+    with serve.bind() as server:
+        try:
+            raise error
+        except error:
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert bool(capfd.readouterr().err) == said
+
+
 # --- make
 
 

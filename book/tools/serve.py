@@ -15,12 +15,20 @@ class QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing when a reader leaves before a page has arrived."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def bind(ports=range(8000, 8100)):
     """Take the first free port; return the server."""
     handler = partial(QuietHandler, directory=PAGES)
     for port in ports:
         try:
-            return ThreadingHTTPServer(("127.0.0.1", port), handler)
+            return QuietServer(("127.0.0.1", port), handler)
         except OSError:
             continue
     sys.exit(
