@@ -1,7 +1,7 @@
 """A zoo of wrong code: one mistake each, as people make them.
 
-A mutant does what a right function does, but for one mistake. Each has been
-seen somewhere. A test is worth as much as the mutants that it finds out:
+A mutant does what a right function does, but for one mistake. Most have been
+seen somewhere, and a few were made for the book; each says which. A test is worth as much as the mutants that it finds out:
 :mod:`convbook.verdicts` tells which test finds which.
 
 The mutants keep the signature of what they replace, and their bodies say in

@@ -1,8 +1,8 @@
 """Tests of a convolution, weak and good, and the mutants that they find out.
 
 A test here is a function that takes the code of a layer and says whether it
-passes. The weak ones are what people write: each has one weakness, and is
-strict in all else. A mutant *survives* a test that passes with it.
+passes. The weak ones are like those that people write: some look at little,
+others compare every number and are weak in the settings they try. A mutant *survives* a test that passes with it.
 """
 
 from collections.abc import Callable, Iterable

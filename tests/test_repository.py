@@ -211,10 +211,12 @@ def test_a_reader_who_leaves_early_is_no_error(capfd, error, said):
 
 # --- make
 
+needs_make = pytest.mark.skipif(
+    shutil.which("make") is None, reason="Windows has no make of its own"
+)
+
 
 def make(folder, *arguments):
-    if not shutil.which("make"):
-        pytest.skip("there is no make on this machine")
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     # What the make that runs these tests has told its children is left out.
@@ -232,6 +234,7 @@ def make(folder, *arguments):
     )
 
 
+@needs_make
 def test_make_alone_lists_every_target(tmp_path):
     listed = make(tmp_path).stdout
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -240,6 +243,7 @@ def test_make_alone_lists_every_target(tmp_path):
         assert re.search(rf"  make {target} +\S.*\(.+\)|help", listed), target
 
 
+@needs_make
 def test_a_missing_python_is_one_sentence(tmp_path):
     result = make(tmp_path, "setup", "PYTHON=no-such-python")
     assert result.returncode != 0
@@ -248,6 +252,7 @@ def test_a_missing_python_is_one_sentence(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
+@needs_make
 @pytest.mark.parametrize(
     "answer, sentence",
     [
