@@ -1,8 +1,9 @@
 """A zoo of wrong code: one mistake each, as people make them.
 
 A mutant does what a right function does, but for one mistake. Most have been
-seen somewhere, and a few were made for the book; each says which. A test is worth as much as the mutants that it finds out:
-:mod:`convbook.verdicts` tells which test finds which.
+seen somewhere, and a few were made for the book. A test is worth as much as
+the mutants that it finds out: :mod:`convbook.verdicts` tells which test finds
+which.
 
 The mutants keep the signature of what they replace, and their bodies say in
 one line what is wrong. Some raise, some return an array of a wrong shape, and

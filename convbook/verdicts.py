@@ -2,7 +2,8 @@
 
 A test here is a function that takes the code of a layer and says whether it
 passes. The weak ones are like those that people write: some look at little,
-others compare every number and are weak in the settings they try. A mutant *survives* a test that passes with it.
+others compare every number and are weak in the settings they try. A mutant
+*survives* a test that passes with it.
 """
 
 from collections.abc import Callable, Iterable
