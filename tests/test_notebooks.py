@@ -89,6 +89,7 @@ def test_a_cell_that_was_not_run_in_order_is_found(counts):
         (":::{tip}\nHello\n:::", "a MyST directive"),
         ("See {ref}`there`.", "a MyST role"),
         ("(here)=\n# A title", "a MyST target"),
+        ("98. In the others", "a sentence that its first number makes a list"),
     ],
 )
 def test_what_only_the_book_understands_is_found(text, what):

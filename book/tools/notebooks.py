@@ -117,6 +117,9 @@ def myst(text):
     for token in MarkdownIt().parse(text):
         if token.type == "fence" and token.info.startswith("{"):
             yield "a MyST directive"
+        # "254. Below 0 comes 255" is not a list that starts at 254.
+        if token.type == "ordered_list_open" and token.attrGet("start"):
+            yield "a sentence that its first number makes a list"
         if token.type != "inline":
             continue
         if re.search(r"^:{3,}", token.content, re.MULTILINE):
