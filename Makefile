@@ -1,5 +1,6 @@
 # Window by Window. `make` alone lists what there is.
 PYTHON ?= python3
+NODE ?= node
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -9,13 +10,14 @@ TORCH_READY := $(TORCH_VENV)/.ready
 BINDER_VENV := .venv-binder
 BINDER_PINS := $(BINDER_VENV)/.pins
 BINDER_READY := $(BINDER_VENV)/.ready
+NODE_READY := frontend/node_modules/.ready
 LIBRARY := $(shell find convbook -type f ! -name '*.pyc' 2>/dev/null)
 
 # Another BLAS kernel than the one this processor would choose: printed numbers must not depend on it.
 OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORETYPE=Prescott,OPENBLAS_CORETYPE=ARMV8)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book read lab test test-browser binder refresh check lock golden bench clean
+.PHONY: help setup book read lab test test-browser binder refresh widgets check lock golden bench clean
 
 help: ## List the targets, what each does and how long it takes on two cores
 	@echo "Window by Window: convolution from scratch in NumPy"
@@ -83,13 +85,30 @@ refresh: $(READY) ## Execute the chapters anew and write their outputs (1 min)
 	$(BIN)/ruff format notebooks
 	$(BIN)/python book/tools/notebooks.py refresh
 
-check: $(READY) ## Lint; types; notebooks in order; another BLAS; the lock fresh (1 min)
+widgets: $(READY) $(NODE_READY) ## Bundle the widgets' JavaScript into convbook/widgets/static, and write its test vectors (seconds; needs Node 18 or newer)
+	$(BIN)/python tests/widget_vectors.py
+	"$(NODE)" frontend/build.mjs
+
+# Only who develops needs Node: what it makes is committed.
+$(NODE_READY): frontend/package.json frontend/package-lock.json frontend/.npmrc
+	@command -v "$(NODE)" >/dev/null || { echo "Node is missing ('$(NODE)' was not found): install Node 18 or newer with npm (Debian and Ubuntu: sudo apt install nodejs npm), then run make again"; exit 1; }
+	@"$(NODE)" -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "Node is too old: $$("$(NODE)" --version) was found and 18 or newer is needed; install a newer one, then run make again"; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node (Debian and Ubuntu: sudo apt install npm), then run make again"; exit 1; }
+	@echo "Setting up frontend/node_modules: a few seconds the first time."
+	@cd frontend && npm ci --no-audit --no-fund --silent
+	@touch $(NODE_READY)
+
+# What compares the bundles stands last: it fails after every change of the widgets, until make widgets.
+check: $(READY) $(NODE_READY) ## Lint; types; notebooks in order; another BLAS; the lock fresh; the widgets' code (1 min)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python book/tools/notebooks.py check
 	$(OTHER_BLAS) $(BIN)/pytest -n auto --dist loadscope notebooks
 	$(BIN)/python book/tools/lock.py check
+	cd frontend && node_modules/.bin/biome check --error-on-warnings
+	"$(NODE)" --test --test-reporter=spec frontend/tests/*.test.js
+	"$(NODE)" frontend/build.mjs --check
 
 lock: $(READY) ## Write requirements.txt from pyproject.toml; UPGRADE=1 moves every pin (seconds; network)
 	$(BIN)/python book/tools/lock.py write $(if $(UPGRADE),--upgrade)

@@ -1,6 +1,7 @@
 """What the repository promises of itself."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -31,6 +32,7 @@ LAYERS = [
     "verdicts",
     "data",
     "figures",
+    "widgets",
 ]
 CORE = ["geometry", "im2col", "layers"]
 
@@ -45,13 +47,17 @@ def imports(path):
 
 
 def test_imports_of_the_library_point_down():
-    for path in (ROOT / "convbook").glob("*.py"):
-        if path.stem == "__init__":
+    folder = ROOT / "convbook"
+    for path in folder.rglob("*.py"):
+        if path == folder / "__init__.py":
             continue
-        below = LAYERS[: LAYERS.index(path.stem)]
+        layer = path.relative_to(folder).with_suffix("").parts[0]
+        below = LAYERS[: LAYERS.index(layer)]
         for module in imports(path):
             if module.startswith("convbook."):
-                assert module.removeprefix("convbook.") in below, path.name
+                used = module.split(".")[1]
+                inside = path.parent != folder and used == layer
+                assert used in below or inside, path.name
 
 
 def test_the_core_needs_numpy_alone():
@@ -101,6 +107,31 @@ def test_every_locked_package_has_its_hashes():
     assert all("--hash=sha256:" in package for package in packages)
     assert not re.search(r"^(torch|nvidia)", text, re.MULTILINE)
     assert re.search(r"^jupyter-book==1\.", text, re.MULTILINE)
+
+
+# --- The tools of the widgets' JavaScript
+
+
+def test_every_package_from_npm_is_pinned_and_says_why_it_is_there():
+    text = (ROOT / "frontend" / "package.json").read_text(encoding="utf-8")
+    package = json.loads(text)
+    assert "dependencies" not in package  # the bundles need nothing
+    assert package["devDependencies"].keys() == package["//"].keys()
+    for name, version in package["devDependencies"].items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+        assert len(package["//"][name]) > 20, name
+
+
+def test_the_lock_of_npm_has_hashes_and_names_no_host():
+    path = ROOT / "frontend" / "package-lock.json"
+    packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+    ours = packages.pop("")
+    assert len(packages) > len(ours["devDependencies"])
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        package.pop("funding", None)  # a page that asks for money
+        assert "resolved" not in package, name
+        assert "://" not in json.dumps(package), name
 
 
 # --- Binder
@@ -268,6 +299,33 @@ def test_a_python_that_will_not_do_is_one_sentence(tmp_path, answer, sentence):
     assert result.returncode != 0
     assert sentence in result.stdout
     assert not (tmp_path / ".venv").exists()
+
+
+@needs_make
+@pytest.mark.parametrize(
+    "answer, sentence",
+    [
+        (None, "Node is missing"),
+        (
+            "case $1 in -e) exit 1;; esac; echo v16.20.2",
+            "Node is too old: v16",
+        ),
+    ],
+)
+def test_a_node_that_will_not_do_is_one_sentence(tmp_path, answer, sentence):
+    (tmp_path / "frontend").mkdir()
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / "frontend" / name, tmp_path / "frontend")
+    node = "no-such-node"
+    if answer:
+        node = tmp_path / "node-stub"
+        node.write_text(f"#!/bin/sh\n{answer}\n")
+        node.chmod(0o755)
+    result = make(tmp_path, "frontend/node_modules/.ready", f"NODE={node}")
+    assert result.returncode != 0
+    assert result.stdout.startswith(sentence)
+    assert len(result.stdout.splitlines()) == 1
+    assert not (tmp_path / "frontend" / "node_modules").exists()
 
 
 # --- Windows, without make: the commands on the page are those of make

@@ -17,9 +17,12 @@ import nbformat
 from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
+from convbook.widgets.figure import MIME as FIGURE
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
 EXEMPT = {"nbval-ignore-output", "raises-exception"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -85,6 +88,7 @@ def normalise(notebook):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     seen = {}
     for cell in notebook.cells:
+        forget_widgets(cell)
         number = seen[cell.source] = seen.get(cell.source, 0) + 1
         text = f"{cell.cell_type}\n{number}\n{cell.source}"
         cell.id = hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -98,6 +102,17 @@ def normalise(notebook):
             kept["mystnb"] = {"image": {"alt": description}}
         cell.metadata = nbformat.from_dict(kept)
     return notebook
+
+
+def forget_widgets(cell):
+    """Leave of a live figure its state and its snapshot.
+
+    What a widget shows is known to the kernel that made it alone: to anybody
+    who opens the file later, the picture says more than "model not found".
+    """
+    for output in cell.get("outputs", []):
+        if FIGURE in output.get("data", {}):
+            output.data.pop(WIDGET_VIEW, None)
 
 
 def described(cell):
@@ -169,6 +184,11 @@ def problems(notebook):
         if pictures and re.match("<|$", described(cell)):
             found.append(f"{where} shows a picture without a description")
         for output in cell.outputs:
+            if WIDGET_VIEW in output.get("data", {}):
+                found.append(
+                    f"{where} shows a widget that a page cannot host; "
+                    "show one of convbook.widgets alone"
+                )
             if {"image/png", "image/jpeg"} & set(output.get("data", {})):
                 found.append(
                     f"{where} shows a PNG or JPEG, which is never compared"

@@ -1,0 +1,98 @@
+"""Live figures on the pages: the widgets of ``convbook.widgets``, no kernel.
+
+A figure in a chapter comes from a cell's output, which carries its state
+beside its snapshot. A figure on a page in ``book/`` comes from the ``live``
+directive, by a name from the list below. Either way, the page gets the state
+as a script, then the snapshot; and, once, the widgets' code, which puts the
+living figure in the snapshot's place. The snapshot stays for print and for
+readers without scripts.
+"""
+
+import json
+import shutil
+from functools import partial
+from pathlib import Path
+
+import drawings
+import numpy as np
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from convbook.widgets import WindowGrid
+from convbook.widgets.figure import MIME, STATIC
+
+SCRIPT, STYLE = "page.js", "widgets.css"
+
+FIGURES = {
+    "cover": partial(
+        WindowGrid,
+        image=drawings.NUMBERS,
+        kernel=drawings.KERNEL,
+        position=(1, 3),
+    ),
+    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=np.eye(3)),
+}
+
+
+class LiveDirective(SphinxDirective):
+    """Put the live figure that the argument names on the page."""
+
+    required_arguments = 1
+
+    def run(self):
+        name = self.arguments[0]
+        if name not in FIGURES:
+            raise self.error(
+                f"there is no figure {name!r}; there are {', '.join(FIGURES)}"
+            )
+        figure = FIGURES[name]()
+        snapshot = drawings.as_html(name, figure._drawing())
+        box = f'<div class="live-figure">{as_script(figure.figure_state())}'
+        return [nodes.raw("", f"{box}{snapshot}</div>", format="html")]
+
+
+def as_script(state):
+    """Write a state so that nothing in it can end the script."""
+    state = state.replace("</", r"<\/")
+    return f'<script type="{MIME}">{state}</script>'
+
+
+def unpack_states(app, docname, source):
+    """Turn each state in a chapter's outputs into an output of its own."""
+    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+        return
+    notebook = json.loads(source[0])
+    for cell in notebook["cells"]:
+        outputs = cell.get("outputs", [])
+        for output in [one for one in outputs if MIME in one.get("data", {})]:
+            data = {"text/html": as_script(output["data"].pop(MIME))}
+            state = {"output_type": "display_data", "metadata": {}}
+            outputs.insert(outputs.index(output), state | {"data": data})
+    source[0] = json.dumps(notebook)
+
+
+def bring_the_code(app, pagename, templatename, context, doctree):
+    """Load the widgets' code on a page that has a live figure, once."""
+    raw = doctree.findall(nodes.raw) if doctree else []
+    if any(MIME in node.astext() for node in raw):
+        app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_css_file(STYLE)
+
+
+def copy_the_code(app):
+    folder = Path(app.outdir) / "_static"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (SCRIPT, STYLE):
+        shutil.copy(STATIC / name, folder)
+
+
+def setup(app):
+    app.add_directive("live", LiveDirective)
+    app.connect("source-read", unpack_states)
+    app.connect("builder-inited", copy_the_code)
+    app.connect("html-page-context", bring_the_code)
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,11 @@
+"""The live figures of the book: pictures to drag, step through and edit.
+
+Each is an ordinary Jupyter widget, so it composes with ipywidgets: ``observe``
+a trait to hear what the reader does, set one to move the picture. All that a
+figure computes, it computes in the reader's browser. So it works without a
+kernel too, on a page of the book.
+"""
+
+from convbook.widgets.window_grid import WindowGrid
+
+__all__ = ["WindowGrid"]

@@ -1,0 +1,250 @@
+"""What all live figures share: traits that are checked, and a snapshot."""
+
+import hashlib
+import json
+import operator
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import numpy as np
+import traitlets
+from ipywidgets import Layout
+
+from convbook.figures import Drawing
+from convbook.geometry import IntOrPair, Setting, as_pair, as_setting, by
+
+MIME = "application/vnd.convbook.figure+json"
+"""The type of a figure's state, beside its snapshot in a cell's output."""
+
+STATIC = Path(__file__).parent / "static"
+
+SIZED = (
+    *("image", "images", "kernel", "weights"),
+    *("stride", "padding", "dilation"),
+)
+"""The traits that decide how many windows there are."""
+
+
+class ImpossibleError(traitlets.TraitError, ValueError):
+    """A value that does not go with the others.
+
+    Being a TraitError too, it makes traitlets take back whatever was set
+    together with it.
+    """
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A picture that moves: the base of all figures in this package.
+
+    A subclass has traits, tagged ``sync=True``, and says in ``_drawing`` what
+    its snapshot shows. In a notebook, its text and its snapshot stand beside
+    the widget, so that a test can compare them and a viewer without scripts
+    has something to show.
+    """
+
+    _esm = STATIC / "notebook.js"
+    _css = STATIC / "widgets.css"
+    _figure = traitlets.Unicode().tag(sync=True)
+    _counts: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, **traits: Any) -> None:
+        # The ids are the same at every run: the first figure of a kind has
+        # always the same one, so a notebook that is run again does not change.
+        name = type(self).__name__
+        number = next(self._counts.setdefault(name, count(1)))
+        model_id = traits.pop("model_id", _id(f"{name} {number}"))
+        layout = traits.pop("layout", {})
+        if isinstance(layout, dict):
+            layout = Layout(model_id=_id(f"layout of {model_id}"), **layout)
+        super().__init__(
+            model_id=model_id, layout=layout, _figure=name, **traits
+        )
+
+    def __repr__(self) -> str:
+        """Say what the figure shows."""
+        return repr(self._drawing())
+
+    def _drawing(self) -> Drawing:
+        raise NotImplementedError
+
+    def figure_state(self) -> str:
+        """Write the state as a page of the book carries it.
+
+        Returns
+        -------
+        str
+            JSON: which figure it is, and the value of each of its traits.
+        """
+        own = {
+            name: getattr(self, name)
+            for name in sorted(self.trait_names(sync=True))
+            if name not in anywidget.AnyWidget.class_trait_names()
+            and not name.startswith("_")
+        }
+        return json.dumps(
+            {"figure": self._figure, "state": own},
+            separators=(",", ":"),
+            ensure_ascii=False,
+        )
+
+    def _repr_mimebundle_(
+        self, **kwargs: Any
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        drawing = self._drawing()
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if bundle is not None else ({}, {})
+        data |= {
+            "image/svg+xml": drawing.svg,
+            "text/plain": drawing.description,
+            MIME: self.figure_state(),
+        }
+        return data, metadata
+
+
+def _id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+# --- Traits
+
+
+class Pair(traitlets.TraitType[tuple[int, int], IntOrPair]):
+    """A size or a setting: an int for both axes, or (rows, columns)."""
+
+    def __init__(self, default: int, largest: int, **kwargs: Any) -> None:
+        super().__init__((default, default), **kwargs)
+        self.largest = largest
+
+    def validate(self, obj: Any, value: IntOrPair) -> tuple[int, int]:
+        """Check the value; return (rows, columns)."""
+        pair = as_pair(str(self.name), value)
+        if max(pair) > self.largest:
+            raise ValueError(
+                f"{self.name} must be at most {self.largest} to be shown, "
+                f"got {value!r}"
+            )
+        return pair
+
+
+class Numbers(traitlets.TraitType[list[Any], Any]):
+    """An array of real numbers, kept as lists for the browser."""
+
+    def __init__(self, axes: str, largest: tuple[int, ...]) -> None:
+        super().__init__([], allow_none=False)
+        self.axes, self.largest = axes, largest
+
+    def validate(self, obj: Any, value: Any) -> list[Any]:
+        """Check the array; return it as lists of int or float."""
+        array = np.asarray(value)
+        if array.dtype.kind not in "uif":
+            raise TypeError(
+                f"{self.name} must hold real numbers, got an array of "
+                f"{array.dtype}"
+            )
+        if array.ndim != len(self.largest) or 0 in array.shape:
+            raise ValueError(
+                f"{self.name} must have the axes ({self.axes}), none of them "
+                f"empty, got shape {array.shape}"
+            )
+        if (np.array(array.shape) > self.largest).any():
+            raise ValueError(
+                f"{self.name} must be at most {by(self.largest)} to be shown, "
+                f"got {by(array.shape)}"
+            )
+        if not np.isfinite(array).all():
+            raise ValueError(
+                f"{self.name} must hold finite numbers; replace NaN and "
+                "infinity"
+            )
+        values: list[Any] = array.tolist()
+        return values
+
+
+class Place(traitlets.TraitType[Any, Any]):
+    """A place counted from 0, by default (row, column); or None for none."""
+
+    def __init__(
+        self, axes: str = "row, column", optional: bool = False
+    ) -> None:
+        self.axes = axes
+        first = (0,) * len(axes.split(","))
+        super().__init__(None if optional else first, allow_none=optional)
+
+    def validate(self, obj: Any, value: Any) -> tuple[int, ...] | None:
+        """Check that it is as many integers as axes; return them."""
+        if value is None and self.allow_none:
+            return None
+        try:
+            place = tuple(operator.index(number) for number in value)
+        except TypeError:
+            place = ()
+        if len(place) != len(self.axes.split(",")) or min(place) < 0:
+            raise ValueError(
+                f"{self.name} must be a place ({self.axes}), integers counted "
+                f"from 0{' or None' if self.allow_none else ''}, got {value!r}"
+            )
+        return place
+
+
+class WindowFigure(LiveFigure):
+    """A figure with windows: the traits that say where they are.
+
+    A subclass says in ``_sizes`` how large its image and its kernel are.
+    """
+
+    stride = Pair(1, largest=8).tag(sync=True)
+    padding = Pair(0, largest=6).tag(sync=True)
+    dilation = Pair(1, largest=4).tag(sync=True)
+    position = Place().tag(sync=True)
+
+    def _sizes(self, values: Callable[[str], Any]) -> tuple[Any, Any]:
+        """Return (size, kernel_size), from the traits' values."""
+        raise NotImplementedError
+
+    def _setting(self, **changes: Any) -> Setting:
+        def value(name: str) -> Any:
+            return changes.get(name, getattr(self, name))
+
+        settings = map(value, ("stride", "padding", "dilation"))
+        return as_setting(*self._sizes(value), *settings)
+
+    @property
+    def setting(self) -> Setting:
+        """All sizes of the picture, as pairs (rows, columns)."""
+        return self._setting()
+
+    def _check_place(
+        self, name: str, place: Any, of: tuple[int, ...], what: str
+    ) -> Any:
+        """Refuse a place that is not there."""
+        if place is not None and (np.array(place) >= of).any():
+            raise ImpossibleError(
+                f"{name} must be a place in the {by(of)} {what}, counted "
+                f"from 0, got {place}"
+            )
+        return place
+
+    @traitlets.validate(*SIZED)
+    def _kernel_fits(self, proposal: dict[str, Any]) -> Any:
+        try:
+            self._setting(**{proposal["trait"].name: proposal["value"]})
+        except ValueError as error:
+            raise ImpossibleError(str(error)) from None
+        return proposal["value"]
+
+    @traitlets.validate("position")
+    def _window_is_there(self, proposal: dict[str, Any]) -> Any:
+        of = self.setting.output_size
+        return self._check_place("position", proposal["value"], of, "output")
+
+    @traitlets.observe(*SIZED)
+    def _stay_inside(self, change: dict[str, Any]) -> None:
+        u, v = map(min, self.position, _last(self.setting.output_size))
+        self.position = u, v
+
+
+def _last(size: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(count - 1 for count in size)

@@ -1,0 +1,123 @@
+"""WindowGrid: one window on an image, its output, and who reads what."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from convbook.figures import Drawing, draw_window
+from convbook.geometry import IntOrPair, as_pair
+from convbook.widgets.figure import Numbers, Place, WindowFigure
+
+__all__ = ["WindowGrid"]
+
+
+class WindowGrid(WindowFigure):
+    """A window to drag over an image, beside the kernel and the output.
+
+    Point at a pixel to see every window that reads it, at a weight to see all
+    the pixels it multiplies, at an output to see its window. Pixels that no
+    window reads are crossed out, and the formula of the output's size stands
+    under it with the numbers in place.
+
+    Parameters
+    ----------
+    image : array_like, optional
+        Shape (rows, columns), at most 32×32, real numbers. Without it,
+        ``size`` says how many digits are shown.
+    kernel : array_like, optional
+        Shape (k1, k2), at most 7×7, real numbers. Without it, ones of
+        ``kernel_size``.
+    size, kernel_size : int or pair of int, default 8 and 3
+        Used where there is no ``image``, no ``kernel``.
+    stride, padding, dilation : int or pair of int, default 1, 0, 1
+        As in :func:`convbook.output_size`; at most 8, 6 and 4.
+    position : pair of int, default (0, 0)
+        The output whose window is shown: its row and column.
+    pixel, weight : pair of int, optional
+        A pixel, or a weight of the kernel, to ask about: its row and column.
+    hidden : bool, default False
+        Show a question mark where the answer would stand.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value is not valid, or cannot be shown.
+
+    Notes
+    -----
+    All parameters but ``size`` and ``kernel_size`` are traits: observe them,
+    set them. Where a change leaves fewer windows, ``position`` moves to the
+    nearest one that is there. Chapters 1 and 2.
+
+    Examples
+    --------
+    >>> WindowGrid(size=(4, 6), kernel=[[1, 0], [0, -1]], position=(1, 2))
+    A 4×6 image with a 2×2 kernel, stride 1, padding 0; the output is 3×5.
+    The window of output (1, 2) starts at row 1, column 2.
+    Products by kernel row: 1·1 + 6·0; 8·0 + 5·(−1).
+    Their sum, the output at (1, 2), is −4.
+    """
+
+    image = Numbers("rows, columns", (32, 32)).tag(sync=True)
+    kernel = Numbers("rows, columns", (7, 7)).tag(sync=True)
+    pixel = Place(optional=True).tag(sync=True)
+    weight = Place(optional=True).tag(sync=True)
+    hidden = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(
+        self,
+        *,
+        size: IntOrPair = 8,
+        kernel_size: IntOrPair = 3,
+        **traits: Any,
+    ) -> None:
+        if "image" not in traits:
+            traits["image"] = _digits(as_pair("size", size))
+        if "kernel" not in traits:
+            traits["kernel"] = np.ones(
+                as_pair("kernel_size", kernel_size), dtype=np.int64
+            )
+        super().__init__(**traits)
+
+    def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
+        return np.shape(value("image")), np.shape(value("kernel"))
+
+    @traitlets.validate("pixel")
+    def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
+        of = np.shape(self.image)
+        return self._check_place("pixel", proposal["value"], of, "image")
+
+    @traitlets.validate("weight")
+    def _weight_is_there(self, proposal: dict[str, Any]) -> Any:
+        of = np.shape(self.kernel)
+        return self._check_place("weight", proposal["value"], of, "kernel")
+
+    @traitlets.observe("image", "kernel")
+    def _let_go(self, change: dict[str, Any]) -> None:
+        for name, table in (("pixel", self.image), ("weight", self.kernel)):
+            place = getattr(self, name)
+            if (
+                place is not None
+                and (np.array(place) >= np.shape(table)).any()
+            ):
+                setattr(self, name, None)
+
+    def _drawing(self) -> Drawing:
+        return draw_window(
+            np.array(self.image),
+            np.array(self.kernel),
+            self.position,
+            self.stride,
+            self.padding,
+            self.dilation,
+            hide=self.hidden,
+        )
+
+
+def _digits(size: tuple[int, int]) -> np.ndarray:
+    """Fill an image with digits, those that the browser uses too."""
+    row, column = np.indices(size)
+    digits: np.ndarray = (row * row + 3 * column + 2 * row * column) % 10
+    return digits

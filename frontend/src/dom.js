@@ -1,0 +1,62 @@
+/* Small helpers for the page's elements, and how numbers are written. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an HTML element: h("p", { class: "note" }, "text", child). A function among the attributes is a listener. */
+export function h(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** The same for an element of a drawing. */
+export function s(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child != null));
+  return element;
+}
+
+/** Set an element's text, touching the page only if it changes. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** An id that no other element of the page has. */
+export function freshId(word) {
+  freshId.count = (freshId.count ?? 0) + 1;
+  return `wbw-${word}-${freshId.count}`;
+}
+
+/** Write a number briefly, with a real minus sign. */
+export function number(value) {
+  const rounded = Math.abs(value) < 10000 ? Number.parseFloat(value.toPrecision(4)) : Math.round(value);
+  return String(rounded).replace("-", "−");
+}
+
+/** The same, in brackets if it is negative: a factor of a product. */
+export function factor(value) {
+  return value < 0 ? `(${number(value)})` : number(value);
+}
+
+/** "3 windows", "1 window". */
+export function plural(count, thing) {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+/** "4×6". */
+export function by(pair) {
+  return pair.join("×");
+}
+
+/** "0, 2, 4", or "2–4" where the numbers follow each other. */
+export function series(numbers) {
+  const last = numbers.length - 1;
+  const inARow = last > 0 && numbers.every((value, place) => value === numbers[0] + place);
+  return inARow ? `${number(numbers[0])}–${number(numbers[last])}` : numbers.map(number).join(", ");
+}

@@ -1,0 +1,190 @@
+/* Controls that every widget uses: a number to step or type, a time line, a choice, a guess. */
+
+import { freshId, h, number, setText } from "./dom.js";
+
+/** A labelled whole number: type it, step it with the arrows, + and −, or with the buttons. `onChange` gets what was asked
+    for; what the field then shows is set by `update`. */
+export function numberField({ label, hideLabel = false, onChange }) {
+  const id = freshId("number");
+  let shown = 0;
+  const change = (value) => {
+    onChange(value);
+    input.value = shown; // what was not possible is not left standing
+  };
+  const keys = { ArrowUp: 1, ArrowDown: -1, "+": 1, "-": -1 };
+  const input = h("input", {
+    id,
+    type: "number",
+    step: 1,
+    change: () => input.value !== "" && Number(input.value) !== shown && change(Number(input.value)),
+    blur: () => {
+      input.value = shown;
+    },
+    keydown: (event) => {
+      const step = keys[event.key];
+      // At the start of an empty or fully selected field, "-" begins a negative number.
+      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      change(shown + step);
+    },
+  });
+  // The field itself has keys for both; a second and a third stop of the Tab key would only be in the way.
+  const button = (step, sign, word) =>
+    h(
+      "button",
+      { type: "button", tabindex: -1, "aria-label": `${label}: ${word}`, click: () => change(shown + step) },
+      sign,
+    );
+  const less = button(-1, "−", "one less");
+  const more = button(1, "+", "one more");
+  const name = h("label", { for: id, class: hideLabel ? "wbw-hidden" : "" }, label);
+  return {
+    element: h("span", { class: "wbw-number" }, name, less, input, more),
+    setLabel(text) {
+      setText(name, text);
+      less.setAttribute("aria-label", `${text}: one less`);
+      more.setAttribute("aria-label", `${text}: one more`);
+    },
+    update(value, low, high) {
+      shown = value;
+      if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
+      input.min = low;
+      input.max = high;
+      less.disabled = value <= low;
+      more.disabled = value >= high;
+    },
+  };
+}
+
+/** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
+export function timeLine({ label, onMove }) {
+  const id = freshId("time");
+  let [place, count, timer] = [0, 1, null];
+  const go = (next) => onMove(Math.min(Math.max(next, 0), count - 1));
+  const range = h("input", {
+    id,
+    type: "range",
+    min: 0,
+    step: 1,
+    input: () => {
+      stop();
+      go(Number(range.value));
+    },
+    keydown: (event) => key(event.key) && event.preventDefault(),
+  });
+  const play = h("button", { type: "button", click: () => toggle() }, "Play");
+  const step = (by, sign, word) =>
+    h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${label}: ${word}`,
+        click: () => {
+          stop();
+          go(place + by);
+        },
+      },
+      sign,
+    );
+  const back = step(-1, "◀", "one back");
+  const forth = step(1, "▶", "one on");
+  const text = h("span", { class: "wbw-count" });
+
+  /** Do what a key asks for; return whether it asked for anything. */
+  function key(name) {
+    const moves = { "+": place + 1, "-": place - 1, Home: 0, End: count - 1 };
+    if (name === " ") toggle();
+    else if (name in moves) go(moves[name]);
+    else return false;
+    return true;
+  }
+  function toggle() {
+    if (timer) return stop();
+    if (place >= count - 1) go(0);
+    timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), 700);
+    setText(play, "Pause");
+  }
+  function stop() {
+    clearInterval(timer);
+    timer = null;
+    setText(play, "Play");
+  }
+  return {
+    element: h("div", { class: "wbw-time" }, back, play, forth, h("label", { for: id }, label), range, text),
+    key,
+    update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`) {
+      [place, count] = [newPlace, newCount];
+      range.max = count - 1;
+      range.value = place;
+      range.setAttribute("aria-valuetext", words);
+      setText(text, words);
+      back.disabled = place <= 0;
+      forth.disabled = place >= count - 1;
+    },
+  };
+}
+
+/** One of a few: a group of radio buttons, which the arrow keys move through. `choices` maps values to words. */
+export function choice({ label, choices, onChange }) {
+  const name = freshId("choice");
+  const inputs = Object.entries(choices).map(([value, words]) => {
+    const input = h("input", { type: "radio", name, value, change: () => onChange(value) });
+    return [input, h("label", { class: "wbw-check" }, input, words)];
+  });
+  return {
+    element: h("fieldset", { class: "wbw-choice" }, h("legend", {}, label), ...inputs.map(([, wrapped]) => wrapped)),
+    update(value) {
+      for (const [input] of inputs) input.checked = input.value === String(value);
+    },
+  };
+}
+
+/** A switch that is on or off. */
+export function toggle({ label, onChange }) {
+  const input = h("input", { type: "checkbox", change: () => onChange(input.checked) });
+  return {
+    element: h("label", { class: "wbw-check" }, input, label),
+    update(value) {
+      input.checked = value;
+    },
+  };
+}
+
+/** Hide the answer until the reader has guessed. `onHide(hidden)` sets the state; `answer(guess)` returns
+    { right, words }: whether the guess is right, and what to say of it. */
+export function guessField({ question, onHide, answer }) {
+  const id = freshId("guess");
+  const hide = toggle({ label: "Hide the answer", onChange: (hidden) => onHide(hidden) });
+  const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 6 });
+  const verdict = h("span", { class: "wbw-verdict", role: "status" });
+  const form = h(
+    "form",
+    {
+      class: "wbw-guess",
+      submit: (event) => {
+        event.preventDefault();
+        const typed = input.value.trim().replace("−", "-").replace(",", ".");
+        const guess = Number(typed);
+        if (typed === "" || !Number.isFinite(guess)) return setText(verdict, "Type a number.");
+        const { right, words } = answer(guess);
+        if (right) onHide(false);
+        setText(verdict, words ?? (right ? `Right: ${number(guess)}.` : `Not ${number(guess)}.`));
+      },
+    },
+    h("label", { for: id }, question),
+    input,
+    h("button", { type: "submit" }, "Check"),
+  );
+  return {
+    element: h("div", { class: "wbw-ask" }, hide.element, form, verdict),
+    /** Another question now: forget what was said of the last one. */
+    forget() {
+      setText(verdict, "");
+      input.value = "";
+    },
+    update(hidden) {
+      hide.update(hidden);
+      form.hidden = !hidden;
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/* What all widgets share: a state that is always valid, its way to Python and into the page's address, and the frame
+   around the picture. */
+
+import { h, setText } from "./dom.js";
+
+/** A widget's state. It holds the synced traits and nothing else, and is settled, made valid, after every change. */
+export class Store {
+  #listeners = [];
+
+  constructor(model, { traits, settle }) {
+    this.model = model;
+    this.traits = traits;
+    this.settle = settle;
+    this.state = settle(this.#read());
+    this.start = this.state;
+    this.#write();
+    let asked = false;
+    const changed = () => {
+      // Python may set several traits at once, and each is announced alone.
+      if (asked) return;
+      asked = true;
+      queueMicrotask(() => {
+        asked = false;
+        this.#take(this.#read());
+      });
+    };
+    for (const trait of traits) model.on(`change:${trait}`, changed);
+    this.close = () => {
+      for (const trait of traits) model.off(`change:${trait}`, changed);
+    };
+  }
+
+  /** Ask for changes; what is impossible becomes the nearest that is possible. */
+  set(changes) {
+    this.#take({ ...this.state, ...changes });
+  }
+
+  /** Call `listener(state, previous)` after each change. */
+  subscribe(listener) {
+    this.#listeners.push(listener);
+  }
+
+  #read() {
+    return Object.fromEntries(this.traits.map((trait) => [trait, this.model.get(trait)]));
+  }
+
+  #take(wanted) {
+    const previous = this.state;
+    if (Object.keys(wanted).every((key) => wanted[key] === previous[key])) return;
+    this.state = this.settle(wanted);
+    this.#write();
+    if (!same(previous, this.state)) for (const listener of this.#listeners) listener(this.state, previous);
+  }
+
+  #write() {
+    const changed = this.traits.filter((trait) => !same(this.model.get(trait), this.state[trait]));
+    for (const trait of changed) this.model.set(trait, this.state[trait]);
+    if (changed.length) this.model.save_changes();
+  }
+}
+
+/** Whether two values made of numbers, words, lists and plain objects are equal. */
+export function same(one, other) {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+}
+
+// --- The state as a part of the page's address
+
+/** Write a state as "height=8&width=8&kernel=3". `fields` is a list of [name, trait] or [name, trait, place in it]. */
+export function toQuery(state, fields) {
+  const query = new URLSearchParams();
+  for (const [name, trait, place] of fields) {
+    const value = place == null ? state[trait] : state[trait][place];
+    if (value == null) continue;
+    const pair = Array.isArray(value) && value.length === 2 && value[0] === value[1] ? value.slice(0, 1) : value;
+    query.set(name, Array.isArray(pair) ? pair.join("x") : String(value));
+  }
+  return query.toString();
+}
+
+/** Read a query; return the changes it asks for and a sentence on each part that asks for nothing. */
+export function fromQuery(query, state, fields) {
+  const [changes, refused] = [{}, []];
+  for (const [name, text] of new URLSearchParams(query)) {
+    const field = fields.find((candidate) => candidate[0] === name);
+    if (!field) {
+      refused.push(`there is no “${name}” here`);
+      continue;
+    }
+    const [, trait, place] = field;
+    const before = place == null ? state[trait] : state[trait][place];
+    const value = parsed(text, before);
+    if (value === undefined) refused.push(`“${name}=${text}” was not understood`);
+    else if (place == null) changes[trait] = value;
+    else changes[trait] = Object.assign([...(changes[trait] ?? state[trait])], { [place]: value });
+  }
+  return { changes, refused };
+}
+
+function parsed(text, like) {
+  if (typeof like === "boolean") return { true: true, false: false, 1: true, 0: false }[text];
+  if (typeof like === "string") return text;
+  const parts = text.split("x").map((part) => (/^-?\d+$/.test(part) ? Number(part) : Number.NaN));
+  if (parts.some(Number.isNaN)) return undefined;
+  if (typeof like === "number") return parts.length === 1 ? parts[0] : undefined;
+  const count = like?.length || parts.length;
+  if (parts.length === 1 && count === 2) return [parts[0], parts[0]];
+  return parts.length === count ? parts : undefined;
+}
+
+// --- The frame
+
+/** Make a widget of its parts: { id, title, traits, fields, settle(state), hint, keys, view(context) }.
+
+    `view` gets { store, say } and returns { element, update(state, previous) }. `hint` is one sentence on what the hand can
+    do, `keys` a list of [keys, what they do]. */
+export function widget(parts) {
+  return {
+    id: parts.id,
+    render({ model, el, host }) {
+      const store = new Store(model, parts);
+      const live = h("p", { class: "wbw-hidden", "aria-live": "polite" });
+      let timer;
+      const say = (sentence) => {
+        // A screen reader is told where the hand has come to rest, and not of every place on the way.
+        clearTimeout(timer);
+        timer = setTimeout(() => setText(live, sentence), 250);
+      };
+      const view = parts.view({ store, say });
+      const note = h("p", { class: "wbw-note", role: "status" });
+      const reset = h("button", { type: "button", click: () => store.set(store.start) }, "Start again");
+      const tools = h("div", { class: "wbw-tools" }, reset);
+      const root = h(
+        "div",
+        { class: "wbw", role: "group", "aria-label": parts.title },
+        h("p", { class: "wbw-hint" }, parts.hint),
+        view.element,
+        h(
+          "details",
+          { class: "wbw-keys" },
+          h("summary", {}, "Keys"),
+          h("dl", {}, ...parts.keys.flatMap(([keys, what]) => [h("dt", {}, keys), h("dd", {}, what)])),
+        ),
+        tools,
+        note,
+        live,
+      );
+      store.subscribe((state, previous) => {
+        setText(note, "");
+        view.update(state, previous);
+      });
+      const open = (query) => {
+        const { changes, refused } = fromQuery(query, store.start, parts.fields);
+        store.set({ ...store.start, ...changes });
+        const asked = { ...store.start, ...changes };
+        const moved = parts.fields.filter(([, trait]) => trait in changes && !same(asked[trait], store.state[trait]));
+        const words = [...new Set(moved.map(([, trait]) => trait.replace("_", " ")))];
+        if (words.length) refused.push(`${words.join(" and ")} had to give way to what is possible`);
+        setText(note, refused.length ? `The address asked for more than there is: ${refused.join("; ")}.` : "");
+      };
+      if (host) tools.append(...copyLink(host, note, () => toQuery(store.state, parts.fields)));
+      root.store = store; // the tests ask it
+      view.update(store.state, null);
+      el.append(root);
+      return { open, close: () => store.close() };
+    },
+  };
+}
+
+function copyLink(host, note, query) {
+  const field = h("input", { class: "wbw-link", readonly: true, "aria-label": "Link to this state", hidden: true });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      async click() {
+        const link = host.link(query());
+        field.value = link;
+        field.hidden = false;
+        try {
+          await navigator.clipboard.writeText(link);
+          setText(note, "The link is copied; it opens the figure as it is now.");
+        } catch {
+          field.select();
+          setText(note, "This is the link; copy it from the field.");
+        }
+      },
+    },
+    "Copy link",
+  );
+  return [button, field];
+}

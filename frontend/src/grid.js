@@ -1,0 +1,244 @@
+/* A table of numbers that can be looked at, pointed at and dragged over: the picture that every widget is made of.
+
+   It is built once for a size. What changes while a pointer moves (marks, the window, single texts) costs no more than
+   what it shows. */
+
+import { h, s, setText } from "./dom.js";
+import { range } from "./geometry.js";
+
+const CELL = 10; // units of the drawing
+const SMALL = 15; // pixels on the screen below which a cell's number could not be read
+
+export class Grid {
+  /** `kind` is "input", "output", "kernel" or "plain" and gives the colour. The listeners get cells {row, column}, which in the
+      padding are below 0 or past the end:
+      onHover(cell or null), onPick(cell) for a click or a tap, onDrag(place) for the window, {row, column} as fractions,
+      onKey(event) for keys while the grid has the focus; it returns true if it has used the key. */
+  constructor({ kind, label, onHover, onPick, onDrag, onKey }) {
+    Object.assign(this, { kind, onHover, onPick, onDrag });
+    this.svg = s("svg", { "aria-hidden": "true" });
+    this.handle = h("div", { class: "wbw-handle", hidden: true });
+    this.box = h("div", { class: `wbw-grid wbw-${kind}` }, this.svg, this.handle);
+    this.title = h("div", { class: "wbw-title" }, label);
+    this.element = h("div", { class: "wbw-panel" }, this.title, this.box);
+    this.marks = new Map();
+    if (onKey) {
+      // Arrow keys belong to the grid: a screen reader is to pass them on.
+      this.box.tabIndex = 0;
+      this.box.setAttribute("role", "application");
+      this.setLabel(label);
+      this.box.addEventListener("keydown", (event) => {
+        if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event)) event.preventDefault();
+      });
+    }
+    this.#listen();
+    new ResizeObserver(([entry]) => {
+      const cell = entry.contentRect.width / (this.columns + 2 * this.padding[1]);
+      this.box.classList.toggle("wbw-tiny", cell > 0 && cell < SMALL);
+    }).observe(this.box);
+  }
+
+  setLabel(label) {
+    setText(this.title, label);
+    if (this.box.tabIndex === 0) this.box.setAttribute("aria-label", label);
+  }
+
+  /** Draw `rows` by `columns` cells, with padding of [rows, columns] cells around them. */
+  resize(rows, columns, padding = [0, 0]) {
+    const key = [rows, columns, ...padding].join();
+    if (key === this.key) return false;
+    Object.assign(this, { key, rows, columns, padding });
+    const [p1, p2] = padding;
+    const [height, width] = [(rows + 2 * p1) * CELL, (columns + 2 * p2) * CELL];
+    const [left, top] = [p2 * CELL, p1 * CELL];
+    const lines = [
+      ...range(rows + 2 * p1 + 1).map((row) => `M0 ${row * CELL}H${width}`),
+      ...range(columns + 2 * p2 + 1).map((column) => `M${column * CELL} 0V${height}`),
+    ];
+    const hatch = range((width + height) / 5 + 1).map((line) => `M${line * 5} 0L${line * 5 - height} ${height}`);
+    this.texts = range(rows + 2 * p1).map((row) =>
+      range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
+    );
+    this.weights = s("g", { class: "wbw-weights" });
+    this.outline = s("rect", { class: "wbw-window", visibility: "hidden" });
+    this.layers = s("g");
+    this.shades = s("g", { class: "wbw-shades" });
+    this.marks.clear();
+    this.svg.setAttribute("viewBox", `-0.5 -0.5 ${width + 1} ${height + 1}`);
+    this.svg.replaceChildren(
+      s("rect", { class: "wbw-padding", width, height }),
+      s("path", { class: "wbw-hatch", d: p1 || p2 ? hatch.join("") : "" }),
+      s("rect", { class: "wbw-ground", x: left, y: top, width: columns * CELL, height: rows * CELL }),
+      this.shades,
+      s("path", { class: "wbw-lines", d: lines.join("") }),
+      this.layers,
+      s("g", { class: "wbw-texts" }, this.texts.flat()),
+      this.weights,
+      this.outline,
+    );
+    // Room for every cell; on a narrow page the whole drawing shrinks.
+    this.box.style.width = `calc(${columns + 2 * p2} * var(--wbw-cell))`;
+    this.handle.hidden = true;
+    return true;
+  }
+
+  /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */
+  write(text) {
+    this.#each((element, row, column) => setText(element, text(row, column)));
+  }
+
+  /** Write one cell's text. */
+  writeCell(row, column, text) {
+    setText(this.texts[row + this.padding[0]][column + this.padding[1]], text);
+  }
+
+  /** Shade every cell of the image: `strength(row, column)` from 0 to 1, or a colour. */
+  shade(strength) {
+    const cells = range(this.rows).flatMap((row) =>
+      range(this.columns).map((column) => {
+        const value = strength(row, column);
+        const look = typeof value === "string" ? { fill: value } : { opacity: value };
+        return s("rect", { ...this.#at(row, column), width: CELL, height: CELL, ...look });
+      }),
+    );
+    this.shades.replaceChildren(...cells);
+  }
+
+  /** Mark cells, in place of those that had this mark before. `look` is one of cross, ring, fill, box, dot. */
+  mark(name, look, cells) {
+    let mark = this.marks.get(name);
+    if (!mark) {
+      mark = s("path", { class: `wbw-mark-${look} wbw-is-${name}` });
+      this.marks.set(name, mark);
+      this.layers.append(mark);
+    }
+    const d = cells.map(([row, column]) => SHAPES[look](...Object.values(this.#at(row, column)))).join("");
+    if (mark.getAttribute("d") !== d) mark.setAttribute("d", d);
+  }
+
+  /** Give the window its size and the weights that its cells carry; texts below each other, `steps` cells apart. */
+  setWindow(span, weights, steps) {
+    this.span = span;
+    this.outline.setAttribute("width", span[1] * CELL);
+    this.outline.setAttribute("height", span[0] * CELL);
+    this.weights.replaceChildren(
+      ...weights.flatMap((line, i) =>
+        line.map((weight, j) =>
+          s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4 }, `×${weight}`),
+        ),
+      ),
+    );
+  }
+
+  /** Put the window's first cell on a pixel, or hide the window. */
+  moveWindow(row, column) {
+    if (row == null) {
+      this.outline.setAttribute("visibility", "hidden");
+      this.handle.hidden = true;
+      return;
+    }
+    const { x, y } = this.#at(row, column);
+    this.outline.setAttribute("visibility", "visible");
+    this.outline.setAttribute("x", x);
+    this.outline.setAttribute("y", y);
+    this.weights.setAttribute("transform", `translate(${x} ${y})`);
+    if (!this.onDrag) return;
+    const [height, width] = [this.rows + 2 * this.padding[0], this.columns + 2 * this.padding[1]];
+    this.handle.hidden = false;
+    this.handle.style.cssText =
+      `left:${((x / CELL) * 100) / width}%;top:${((y / CELL) * 100) / height}%;` +
+      `width:${(this.span[1] * 100) / width}%;height:${(this.span[0] * 100) / height}%`;
+  }
+
+  #at(row, column) {
+    return { x: (column + this.padding[1]) * CELL, y: (row + this.padding[0]) * CELL };
+  }
+
+  #each(visit) {
+    const [p1, p2] = this.padding;
+    for (const [row, line] of this.texts.entries()) {
+      for (const [column, text] of line.entries()) visit(text, row - p1, column - p2);
+    }
+  }
+
+  /** Where the pointer is, in cells of the image, as fractions. */
+  #place(event) {
+    const box = this.svg.getBoundingClientRect();
+    const [p1, p2] = this.padding;
+    return {
+      row: ((event.clientY - box.top) / box.height) * (this.rows + 2 * p1) - p1,
+      column: ((event.clientX - box.left) / box.width) * (this.columns + 2 * p2) - p2,
+    };
+  }
+
+  #cell(event) {
+    const { row, column } = this.#place(event);
+    const within = (value, count, padding) => Math.min(Math.max(Math.floor(value), -padding), count + padding - 1);
+    return { row: within(row, this.rows, this.padding[0]), column: within(column, this.columns, this.padding[1]) };
+  }
+
+  #listen() {
+    let held = null; // what a pressed pointer has hold of
+    const on = (name, listener) => this.box.addEventListener(name, listener);
+    on("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      held = { cell: this.#cell(event), from: this.#place(event), dragging: false, drags: false };
+      // A finger drags the window by itself alone: elsewhere it scrolls the page.
+      if (this.onDrag && (event.pointerType === "mouse" || event.target === this.handle)) {
+        held.drags = true;
+        const x = Number(this.outline.getAttribute("x")) / CELL - this.padding[1];
+        const y = Number(this.outline.getAttribute("y")) / CELL - this.padding[0];
+        // Taken outside the window, it comes to the pointer with its middle.
+        held.grip =
+          event.target === this.handle
+            ? { row: held.from.row - y, column: held.from.column - x }
+            : { row: this.span[0] / 2, column: this.span[1] / 2 };
+        this.box.setPointerCapture(event.pointerId);
+      }
+    });
+    on("pointermove", (event) => {
+      if (held?.drags) {
+        const place = this.#place(event);
+        const far = Math.hypot(place.row - held.from.row, place.column - held.from.column) > 0.35;
+        if (far && !held.dragging) {
+          held.dragging = true;
+          this.onHover?.(null);
+        }
+        if (held.dragging) this.onDrag({ row: place.row - held.grip.row, column: place.column - held.grip.column });
+      } else if (event.pointerType === "mouse") {
+        this.#hover(this.#cell(event));
+      }
+    });
+    on("pointerup", (event) => {
+      const cell = this.#cell(event);
+      const same = held && cell.row === held.cell.row && cell.column === held.cell.column;
+      if (same && !held.dragging) this.onPick?.(cell);
+      held = null;
+    });
+    on("pointercancel", () => {
+      held = null;
+    });
+    on("pointerleave", () => {
+      held = null;
+      this.#hover(null);
+    });
+  }
+
+  #hover(cell) {
+    const key = cell && `${cell.row},${cell.column}`;
+    if (key === this.hovered) return;
+    this.hovered = key;
+    this.onHover?.(cell);
+  }
+}
+
+const SHAPES = {
+  cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
+  ring: (x, y) => `M${x + 0.9} ${y + 5}a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0 -8.2 0`,
+  fill: (x, y) => `M${x} ${y}h10v10h-10z`,
+  box: (x, y) => `M${x + 0.7} ${y + 0.7}h8.6v8.6h-8.6z`,
+  dot: (x, y) => `M${x + 1} ${y + 1}h2.4v2.4h-2.4z`,
+};
+
+/** The step that an arrow key asks for, as [rows, columns]. */
+export const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

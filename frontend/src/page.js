@@ -1,0 +1,68 @@
+/* Where there is none: a page of the book. Each live figure stands on it as its state, a script of type
+   application/vnd.convbook.figure+json, followed by its snapshot. This hosts the widget in its place; the snapshot stays
+   for print. */
+
+import { h } from "./dom.js";
+import { WIDGETS } from "./index.js";
+
+/** A model as anywidget has it, without a kernel behind it. */
+class Model {
+  #listeners = new Map();
+
+  constructor(state) {
+    this.state = state;
+  }
+
+  get(name) {
+    return this.state[name];
+  }
+
+  set(name, value) {
+    this.state[name] = value;
+    for (const listener of this.#listeners.get(`change:${name}`) ?? []) listener();
+  }
+
+  on(event, listener) {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
+  }
+
+  off(event, listener) {
+    const kept = (this.#listeners.get(event) ?? []).filter((candidate) => candidate !== listener);
+    this.#listeners.set(event, kept);
+  }
+
+  save_changes() {}
+}
+
+const opened = new Map();
+
+function start(script) {
+  const { figure, state } = JSON.parse(script.textContent);
+  const widget = WIDGETS[figure];
+  // The first figure of a kind is #window-grid, the next ones are numbered.
+  let [id, count] = [widget.id, 1];
+  while (opened.has(id)) id = `${widget.id}-${++count}`;
+  const element = h("div", { class: "wbw-live", id });
+  script.after(element);
+  const host = {
+    link(query) {
+      history.replaceState(null, "", `#${id}?${query}`);
+      return location.href;
+    },
+  };
+  opened.set(id, { element, ...widget.render({ model: new Model(state), el: element, host }) });
+  script.closest(".cell_output, .live-figure").classList.add("wbw-started");
+}
+
+/** Open the figure that the page's address names, in the state that it names. */
+function follow() {
+  const [id, query] = location.hash.slice(1).split("?");
+  const figure = opened.get(id);
+  if (!figure) return;
+  if (query) figure.open(query);
+  figure.element.scrollIntoView();
+}
+
+for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) start(script);
+follow();
+addEventListener("hashchange", follow);

@@ -1,0 +1,116 @@
+/* A convolution's setting as part of a widget's state: the nearest valid one, and the fields that change it. */
+
+import { h } from "./dom.js";
+import { numberField } from "./fields.js";
+import { outputSize, range } from "./geometry.js";
+
+/** What the fields may hold, [smallest, largest]; a widget may ask for less. */
+export const LIMITS = {
+  size: [1, 32],
+  kernel_size: [1, 7],
+  stride: [1, 8],
+  padding: [0, 6],
+  dilation: [1, 4],
+};
+
+const NAMES = Object.keys(LIMITS);
+const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
+
+/** The whole number in [low, high] that is nearest to a value; `otherwise` where it is none. */
+export function clamp(value, low, high, otherwise = low) {
+  const whole = Math.round(Number(value));
+  return Number.isFinite(whole) ? Math.min(Math.max(whole, low), high) : otherwise;
+}
+
+/** The largest kernel, by axis, that still fits the padded image. */
+export function largestKernel({ size, padding, dilation }, limits = LIMITS) {
+  return size.map((n, axis) =>
+    Math.min(limits.kernel_size[1], Math.floor((n + 2 * padding[axis] - 1) / dilation[axis]) + 1),
+  );
+}
+
+/** The nearest valid setting: every number within its limits, and a kernel that fits what the others leave it. */
+export function settleSetting(state, limits = LIMITS) {
+  const settled = {};
+  for (const name of NAMES) settled[name] = kept(state[name], (value) => clamp(value, ...limits[name]));
+  const largest = largestKernel(settled, limits);
+  settled.kernel_size = kept(settled.kernel_size, (k, axis) => Math.min(k, largest[axis]));
+  return settled;
+}
+
+/** A list with each number as `rule` has it; the very same list if nothing changes, so that a change can be seen. */
+export function kept(numbers, rule) {
+  const next = numbers.map(rule);
+  return next.every((value, place) => value === numbers[place]) ? numbers : next;
+}
+
+/** The place in the output, [row, column], that is nearest to the one asked for. */
+export function settlePosition(position, setting) {
+  const counts = outputSize(setting);
+  return kept(position, (value, axis) => clamp(value, 0, counts[axis] - 1));
+}
+
+/** A place that is asked about, or null if there is none or it is gone. */
+export function stillThere(place, counts) {
+  return place?.every((at, axis) => at >= 0 && at < counts[axis]) ? place : null;
+}
+
+/** [rows, columns] of a table. */
+export function shape(table) {
+  return [table.length, table[0].length];
+}
+
+/** The same table with other sizes; where it grows, `value(row, column)` says what the new cells hold. */
+export function resized(table, [rows, columns], value) {
+  if (table.length === rows && table.every((line) => line.length === columns)) return table;
+  return range(rows).map((row) => range(columns).map((column) => table[row]?.[column] ?? value(row, column)));
+}
+
+/** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown. */
+export function settingFields(store, { names = NAMES, limits = LIMITS } = {}) {
+  const apart = h("input", { type: "checkbox", change: () => update(store.state) });
+  const rows = names.map((name) => {
+    const fields = ["rows", "columns"].map((axis, place) =>
+      numberField({
+        label: `${LABELS[name]}, ${axis}`,
+        hideLabel: true,
+        onChange: (value) => {
+          const pair = [...store.state[name]];
+          pair[place] = value;
+          if (!apart.checked) pair.fill(value);
+          return store.set({ [name]: pair });
+        },
+      }),
+    );
+    const line = h(
+      "div",
+      { class: "wbw-setting" },
+      h("span", {}, LABELS[name]),
+      ...fields.map((field) => field.element),
+    );
+    return { name, fields, line };
+  });
+  const element = h(
+    "fieldset",
+    { class: "wbw-settings" },
+    h("legend", {}, "Setting"),
+    ...rows.map((row) => row.line),
+    h("label", { class: "wbw-check" }, apart, "rows and columns apart"),
+  );
+
+  function update(state) {
+    const unequal = names.some((name) => state[name][0] !== state[name][1]);
+    if (unequal) apart.checked = true;
+    element.classList.toggle("wbw-apart", apart.checked);
+    const largest = largestKernel(state, limits);
+    for (const { name, fields } of rows) {
+      const [low, high] = limits[name];
+      fields.forEach((field, axis) => {
+        field.element.hidden = axis === 1 && !apart.checked;
+        field.setLabel(apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name]);
+        field.update(state[name][axis], low, name === "kernel_size" ? largest[axis] : high);
+      });
+    }
+  }
+  return { element, update };
+}

@@ -1,0 +1,330 @@
+/* WindowGrid: one window on an image, the output it makes, and who reads what. */
+
+import { dot, isInside } from "../convolution.js";
+import { by, factor, h, number, plural, series, setText } from "../dom.js";
+import { guessField, numberField, timeLine } from "../fields.js";
+import { same, widget } from "../frame.js";
+import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads } from "../geometry.js";
+import { ARROWS, Grid } from "../grid.js";
+import { clamp, resized, settingFields, settlePosition, settleSetting, shape, stillThere } from "../setting.js";
+
+/** What a pixel holds that nobody has set: a digit. */
+function digit(row, column) {
+  return (row * row + 3 * column + 2 * row * column) % 10;
+}
+
+/** `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
+function settle(state) {
+  const { image, kernel, size = shape(image), kernel_size = shape(kernel) } = state;
+  const setting = settleSetting({ ...state, size, kernel_size });
+  return {
+    ...state,
+    ...setting,
+    image: resized(image, setting.size, digit),
+    kernel: resized(kernel, setting.kernel_size, () => 1),
+    position: settlePosition(state.position, setting),
+    pixel: stillThere(state.pixel, setting.size),
+    weight: stillThere(state.weight, setting.kernel_size),
+    hidden: Boolean(state.hidden),
+  };
+}
+
+/** The value of one pixel, 0 in the padding. */
+function pixel({ image }, row, column) {
+  return image[row]?.[column] ?? 0;
+}
+
+function products(state, [u, v]) {
+  const [rows, columns] = [reads(state, 0, u), reads(state, 1, v)];
+  return rows.map((row, i) => columns.map((column, j) => [pixel(state, row, column), state.kernel[i][j]]));
+}
+
+function output(state, at) {
+  return dot(...[0, 1].map((side) => products(state, at).flatMap((line) => line.map((pair) => pair[side]))));
+}
+
+function view({ store, say }) {
+  let hovered = null; // ["pixel" or "weight", row, column] under the pointer
+  let outputs = [];
+  let counts = [];
+
+  const move = (u, v) => store.set({ position: [u, v] });
+  /** The window with a number, counted line by line. */
+  const jump = (window) => move(Math.floor(window / outputs[0].length), window % outputs[0].length);
+  /** Ask about one pixel or one weight; asked a second time, let it go. */
+  const pin = (name, row, column) => {
+    const cell = same(store.state[name], [row, column]) ? null : [row, column];
+    store.set({ pixel: null, weight: null, [name]: cell });
+  };
+  const hover = (name) => (cell) => {
+    hovered = cell && [name, cell.row, cell.column];
+    ask(store.state);
+  };
+
+  const input = new Grid({
+    kind: "input",
+    label: "input",
+    onHover: hover("pixel"),
+    onPick: ({ row, column }) => isInside(store.state, row, column) && pin("pixel", row, column),
+    onDrag: ({ row, column }) => {
+      const { stride, padding } = store.state;
+      move(Math.round((row + padding[0]) / stride[0]), Math.round((column + padding[1]) / stride[1]));
+    },
+    onKey: keys("input"),
+  });
+  const kernel = new Grid({
+    kind: "kernel",
+    label: "kernel",
+    onHover: hover("weight"),
+    onPick: ({ row, column }) => pin("weight", row, column),
+    onKey: keys("kernel"),
+  });
+  const result = new Grid({
+    kind: "output",
+    label: "output",
+    onHover: (cell) => show(store.state, cell ? [cell.row, cell.column] : store.state.position),
+    onPick: ({ row, column }) => move(row, column),
+    onKey: keys("output"),
+  });
+
+  /** Arrows move the window, or the cell that is asked about where there is one; Enter asks, Escape lets go. */
+  function keys(grid) {
+    const name = { input: "pixel", kernel: "weight" }[grid];
+    return (event) => {
+      const { kernel_size, size, position } = store.state;
+      const asked = store.state[name];
+      const step = ARROWS[event.key];
+      if (step && asked) {
+        const counts = name === "weight" ? kernel_size : size;
+        store.set({ [name]: asked.map((at, axis) => clamp(at + step[axis], 0, counts[axis] - 1)) });
+      } else if (name === "weight" && (step || event.key === "Enter")) pin("weight", 0, 0);
+      else if (step) move(position[0] + step[0], position[1] + step[1]);
+      else if (event.key === "Enter" && name === "pixel") {
+        // The window's first cell, or the pixel nearest to it where that lies in the padding.
+        pin("pixel", ...[0, 1].map((axis) => clamp(reads(store.state, axis, position[axis])[0], 0, size[axis] - 1)));
+      } else if (event.key === "Escape") store.set({ pixel: null, weight: null });
+      else return time.key(event.key);
+      return true;
+    };
+  }
+
+  const time = timeLine({ label: "Window", onMove: jump });
+  const fields = settingFields(store);
+  const where = h("p", { class: "wbw-where" });
+  const sum = h("p", { class: "wbw-sum" });
+  const asked = h("p", { class: "wbw-asked" });
+  const formula = h("p", { class: "wbw-formula" });
+  const unread = h("p", { class: "wbw-unread" });
+  const value = numberField({
+    label: "value",
+    onChange: (wanted) => {
+      const [name, row, column] = pinned(store.state);
+      const table = { pixel: "image", weight: "kernel" }[name];
+      const changed = store.state[table].map((line) => [...line]);
+      changed[row][column] = clamp(wanted, -999, 999);
+      store.set({ [table]: changed });
+    },
+  });
+  const guess = guessField({
+    question: "What is this output?",
+    onHide: (hidden) => store.set({ hidden }),
+    answer: (guessed) => judge(store.state, guessed),
+  });
+
+  const element = h(
+    "div",
+    {},
+    h("div", { class: "wbw-panels" }, input.element, kernel.element, result.element),
+    time.element,
+    h("div", { class: "wbw-words" }, where, sum, guess.element, h("div", { class: "wbw-line" }, asked, value.element)),
+    h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, unread)),
+  );
+
+  /** Put the window on an output's place; everything here is done at each step of a drag. */
+  function show(state, at) {
+    const [u, v] = at;
+    const rows = reads(state, 0, u);
+    const columns = reads(state, 1, v);
+    input.moveWindow(rows[0], columns[0]);
+    result.moveWindow(u, v);
+    const [count, columnCount] = [outputs.length * outputs[0].length, outputs[0].length];
+    const last = count - 1;
+    const total = number(outputs[u][v]);
+    const hidden = state.hidden && same(at, state.position);
+    const words = `Window ${u * columnCount + v} of 0–${last} reads rows ${series(rows)}, columns ${series(columns)}`;
+    setText(where, `${words} and makes output (${u}, ${v}).`);
+    setText(sum, hidden ? "Its value is hidden: predict it." : sumInWords(state, at, total));
+    time.update(state.position[0] * columnCount + state.position[1], count);
+    say(`${words}; output ${hidden ? "hidden" : total}`);
+  }
+
+  /** Answer for the cell that is asked about: the one under the pointer, or else the pinned one. */
+  function ask(state) {
+    const kept = pinned(state);
+    const cell = hovered ?? kept;
+    const [name, row, column] = cell ?? [];
+    let [readersOf, pixels, words] = [[], [], "Point at a cell, or click one, to ask about it."];
+    if (name === "pixel") {
+      const down = readers(state, 0, row);
+      const across = readers(state, 1, column);
+      readersOf = down.flatMap(({ window: u }) => across.map(({ window: v }) => [u, v]));
+      words = readersInWords(state, row, column, readersOf);
+    } else if (name === "weight") {
+      const [down, across] = outputSize(state);
+      pixels = range(down).flatMap((u) =>
+        range(across).map((v) => [reads(state, 0, u)[row], reads(state, 1, v)[column]]),
+      );
+      words =
+        `Weight (${row}, ${column}) is ${number(state.kernel[row][column])}. It multiplies ${plural(pixels.length, "pixel")}, ` +
+        `one in each window: rows ${series([...new Set(pixels.map(([at]) => at))])}, ` +
+        `columns ${series([...new Set(pixels.map(([, at]) => at))])}.`;
+    }
+    result.mark("asked", "ring", readersOf);
+    input.mark("pixels", "dot", pixels);
+    input.mark("asked", "box", name === "pixel" ? [[row, column]] : []);
+    input.mark("pinned", "ring", state.pixel ? [state.pixel] : []);
+    kernel.mark("asked", "box", name === "weight" ? [[row, column]] : []);
+    kernel.mark("pinned", "ring", state.weight ? [state.weight] : []);
+    setText(asked, words);
+    value.element.hidden = !kept;
+    if (kept) {
+      const [what, i, j] = kept;
+      value.setLabel(`value of ${what} (${i}, ${j})`);
+      value.update((what === "pixel" ? state.image : state.kernel)[i][j], -999, 999);
+    }
+    if (cell) say(words);
+  }
+
+  function draw(state) {
+    const [rows, columns] = outputSize(state);
+    outputs = range(rows).map((u) => range(columns).map((v) => output(state, [u, v])));
+    counts = coverage(state);
+    input.resize(...state.size, state.padding);
+    kernel.resize(...state.kernel_size);
+    result.resize(rows, columns);
+    input.setLabel(`input ${by(state.size)}`);
+    kernel.setLabel(`kernel ${by(state.kernel_size)}`);
+    result.setLabel(`output ${rows}×${columns}`);
+    input.write((row, column) => number(pixel(state, row, column)));
+    kernel.write((row, column) => number(state.kernel[row][column]));
+    input.setWindow(
+      kernelSpan(state),
+      state.kernel.map((line) => line.map(number)),
+      state.dilation,
+    );
+    result.setWindow([1, 1], [], [1, 1]);
+    const lost = counts.flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
+    input.mark("unread", "cross", lost);
+    setText(formula, formulaInWords(state, [rows, columns]));
+    setText(
+      unread,
+      lost.length
+        ? `${plural(lost.length, "pixel")} crossed out: no window reads ${lost.length > 1 ? "them" : "it"}.`
+        : "Every pixel is read.",
+    );
+  }
+
+  return {
+    element,
+    update(state, previous) {
+      const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      if (changed("image", "kernel", "stride", "padding", "dilation")) {
+        draw(state);
+        hovered = null;
+        fields.update(state);
+        ask(state);
+      }
+      if (changed("position", "hidden", "image", "kernel")) {
+        const [u, v] = state.position;
+        // Behind the question mark stands what the reader is to find out.
+        result.write((row, column) => (state.hidden && row === u && column === v ? "?" : number(outputs[row][column])));
+        if (changed("position")) guess.forget();
+      }
+      if (changed("pixel", "weight")) ask(state);
+      guess.update(state.hidden);
+      show(state, state.position);
+    },
+  };
+}
+
+/** The cell that the reader keeps asking about, as ["pixel" or "weight", row, column]. */
+function pinned({ pixel: place, weight }) {
+  if (place) return ["pixel", ...place];
+  return weight && ["weight", ...weight];
+}
+
+function sumInWords(state, at, total) {
+  const terms = products(state, at).map((line) => line.map(([x, w]) => `${factor(x)}·${factor(w)}`));
+  if (terms.flat().length > 12) return `The sum of its ${terms.flat().length} products is ${total}.`;
+  return `${terms.map((line) => line.join(" + ")).join(" + ")} = ${total}`;
+}
+
+function readersInWords(state, row, column, windows) {
+  const zero = row < 0 || column < 0 || row >= state.size[0] || column >= state.size[1];
+  const name = zero ? `The zero of padding at (${number(row)}, ${number(column)})` : `Pixel (${row}, ${column})`;
+  if (!windows.length) return `${name} is read by no window: change it, and no output moves.`;
+  const columns = outputSize(state)[1];
+  const numbers = windows.map(([u, v]) => u * columns + v);
+  return `${name} is read by ${plural(windows.length, "window")}: ${series(numbers)}.`;
+}
+
+/** The formula of the output's size, with this setting's numbers in it. */
+function formulaInWords(state, counts) {
+  const padded = paddedSize(state);
+  const span = kernelSpan(state);
+  const lines = [0, 1].map((axis) => {
+    const [n, k, s, p, d] = [state.size, state.kernel_size, state.stride, state.padding, state.dilation].map(
+      (pair) => pair[axis],
+    );
+    return `⌊(${n} + 2·${p} − ${d}·(${k} − 1) − 1) / ${s}⌋ + 1 = ⌊${padded[axis] - span[axis]} / ${s}⌋ + 1 = ${counts[axis]}`;
+  });
+  return lines[0] === lines[1] ? `rows and columns: ${lines[0]}` : `rows: ${lines[0]}\ncolumns: ${lines[1]}`;
+}
+
+/** What a guess of the output would have meant. */
+function judge(state, guessed) {
+  const at = state.position;
+  const right = output(state, at);
+  if (guessed === right) return { right: true };
+  const pairs = products(state, at).flat();
+  const turned = dot(
+    pairs.map(([x]) => x),
+    pairs.map(([, w]) => w).reverse(),
+  );
+  if (guessed === turned)
+    return {
+      words: `${number(guessed)} is the sum with the kernel turned by 180 degrees. This book does not turn it.`,
+    };
+  if (guessed === -right) return { words: `${number(guessed)} has the right size and the wrong sign.` };
+  const plain = pairs.reduce((total, [x]) => total + x, 0);
+  if (guessed === plain) return { words: `${number(guessed)} is the sum of the pixels, without the weights.` };
+  return { words: `Not ${number(guessed)}. Multiply each pixel by the weight on it, and add up.` };
+}
+
+export const WindowGrid = widget({
+  id: "window-grid",
+  title: "Window grid",
+  traits: ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"],
+  fields: [
+    ["height", "size", 0],
+    ["width", "size", 1],
+    ["kernel", "kernel_size"],
+    ["stride", "stride"],
+    ["padding", "padding"],
+    ["dilation", "dilation"],
+    ["window", "position"],
+    ["pixel", "pixel"],
+    ["weight", "weight"],
+    ["hide", "hidden"],
+  ],
+  hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click to keep it.",
+  keys: [
+    ["arrows", "in the input or the output: move the window; with a cell pinned: move to the next cell"],
+    ["Enter, Escape", "pin a cell of the input or the kernel, let it go"],
+    ["Home, End", "first window, last window"],
+    ["+, −", "next window, the one before; in a number: one more, one less"],
+    ["Space", "play, pause"],
+  ],
+  settle,
+  view,
+});

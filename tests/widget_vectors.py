@@ -1,0 +1,187 @@
+"""Write what the widgets' JavaScript must compute, as NumPy and convbook do.
+
+The tests in frontend/tests/ compare frontend/src/ with the file that this
+writes (make widgets); test_widget_vectors.py holds the file equal to this.
+"""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from settings import random_layers, random_settings
+
+from convbook import (
+    Convolution,
+    convolve,
+    coverage,
+    im2col,
+    kernel_span,
+    output_size,
+    unread_border,
+    window_starts,
+)
+from convbook.geometry import as_setting
+
+VECTORS = Path(__file__).parents[1] / "frontend" / "tests" / "vectors.json"
+
+SETTINGS = 400
+WIDE_STRIDES = 40  # more settings, whose stride passes over whole images
+MISFITS = 40  # more settings, where the kernel does not fit
+LAYERS = 50
+UNEQUAL_LAYERS = 12  # more layers, of which no two sizes are equal
+NAMES = "size", "kernel_size", "stride", "padding", "dilation"
+
+
+def geometry(setting):
+    """Everything that geometry.py says of a setting."""
+    checked = as_setting(**setting)
+    found = {
+        "padded_size": checked.padded_size,
+        "kernel_span": kernel_span(checked.kernel_size, checked.dilation),
+        "output_size": output_size(**setting),
+        "window_starts": window_starts(**setting),
+        "reads": [checked.reads(0), checked.reads(1)],
+        "coverage": coverage(**setting),
+        "unread_border": unread_border(**setting),
+    }
+    return {"setting": setting} | found
+
+
+def wide_strides(count, seed):
+    """Yield as random_settings does, with strides from 5 to 9."""
+    rng = np.random.default_rng(seed)
+    for setting in random_settings(count, seed):
+        yield setting | {"stride": tuple(rng.integers(5, 10, 2).tolist())}
+
+
+def misfits(count, seed):
+    """Yield settings whose kernel is too large for one axis, or for both.
+
+    The number of windows is that of each axis alone, and 0 where it raises.
+    """
+    rng = np.random.default_rng(seed)
+    while count:
+        drawn = [
+            rng.integers(low, high, 2).tolist()
+            for low, high in [(1, 7), (1, 6), (1, 4), (0, 2), (1, 4)]
+        ]
+        windows = [windows_of_axis(*axis) for axis in zip(*drawn, strict=True)]
+        if 0 in windows:
+            setting = dict(zip(NAMES, drawn, strict=True))
+            yield {"setting": setting, "output_size": windows}
+            count -= 1
+
+
+def windows_of_axis(n, k, s, p, d):
+    try:
+        return output_size((1, n), (1, k), (1, s), (0, p), (1, d))[1]
+    except ValueError:
+        return 0
+
+
+def layer(rng, shape, weights_shape, rest):
+    """Run a layer of small integers, forward and backward."""
+    batch, channels, *size = shape
+    filters, _, *kernel_size = weights_shape
+    setting = dict(size=size, kernel_size=kernel_size, **rest)
+    images = rng.integers(-9, 10, shape)
+    weights = rng.integers(-9, 10, weights_shape)
+    bias = rng.integers(-9, 10, filters)
+    output = convolve(images, weights, bias, **rest)
+    upstream = rng.integers(-9, 10, output.shape)
+
+    drawn = np.random.default_rng(0)  # its weights are replaced at once
+    convolution = Convolution(
+        channels, filters, kernel_size, rng=drawn, **rest
+    )
+    convolution.weights.value = weights.astype(float)
+    convolution.bias.value = bias.astype(float)
+    convolution.forward(images)
+    dX = convolution.backward(upstream)
+    # Each output sends its gradient to the entries of its row, by the weights.
+    sent = upstream.reshape(batch, filters, -1).transpose(0, 2, 1)
+    dA = sent @ weights.reshape(filters, -1)
+
+    # A padded image that holds its own flat indices, so the matrix does too.
+    padded = channels, *as_setting(**setting).padded_size
+    numbered = np.arange(np.prod(padded)).reshape(1, *padded)
+    without_padding = rest | {"padding": 0}
+    return {
+        "setting": setting,
+        "images": images,
+        "weights": weights,
+        "bias": bias,
+        "upstream": upstream,
+        "indices": im2col(numbered, kernel_size, **without_padding)[0],
+        "matrices": im2col(images, kernel_size, **rest),
+        "output": output,
+        "db": convolution.bias.gradient,
+        "dW": convolution.weights.gradient,
+        "dA": dA,
+        "dX": dX,
+    }
+
+
+def layers_with_ones(seed):
+    """Yield as random_layers does, but sizes may be equal, and may be 1."""
+    rng = np.random.default_rng(seed)
+    for setting in random_settings(10**9, seed):
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        batch, channels, filters = rng.permutation([1, 2, 3]).tolist()
+        yield (
+            (batch, channels, *size),
+            (filters, channels, *kernel_size),
+            setting,
+        )
+
+
+def small(layers, largest):
+    """Let only those pass that have few pixels, and a small matrix."""
+    for shape, weights_shape, rest in layers:
+        windows = output_size(shape[2:], weights_shape[2:], **rest)
+        of_matrix = shape[0] * np.prod(windows) * np.prod(weights_shape[1:])
+        if max(np.prod(shape), of_matrix) <= largest:
+            yield shape, weights_shape, rest
+
+
+def vectors():
+    """Draw every case anew; the same ones each time."""
+    rng = np.random.default_rng(0)
+    settings = [
+        *random_settings(SETTINGS, seed=20),
+        *wide_strides(WIDE_STRIDES, seed=24),
+    ]
+    cases = [
+        *islice(small(layers_with_ones(seed=22), 200), LAYERS),
+        *islice(small(random_layers(10**9, seed=23), 480), UNEQUAL_LAYERS),
+    ]
+    return {
+        "settings": [geometry(setting) for setting in settings],
+        "misfits": list(misfits(MISFITS, seed=21)),
+        "layers": [layer(rng, *case) for case in cases],
+    }
+
+
+def as_lists(value):
+    """Write an array of whole numbers as lists of integers."""
+    whole = value.astype(np.int64)
+    if (whole != value).any():
+        raise ValueError(f"whole numbers only, got {value}")
+    return whole.tolist()
+
+
+def as_text(cases):
+    """Write cases as JSON, one to a line."""
+    blocks = []
+    for name, some in cases.items():
+        lines = (
+            json.dumps(case, default=as_lists, separators=(",", ":"))
+            for case in some
+        )
+        blocks.append(f'"{name}": [\n' + ",\n".join(lines) + "\n]")
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+if __name__ == "__main__":
+    VECTORS.write_text(as_text(vectors()), encoding="utf-8", newline="\n")
