@@ -12,15 +12,18 @@ import json
 import shutil
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import drawings
 import numpy as np
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from convbook.widgets import WindowGrid
 from convbook.widgets.figure import MIME, STATIC
 
+EDGES = np.tile([-1, 0, 1], (3, 1))
 SCRIPT, STYLE = "page.js", "widgets.css"
 
 FIGURES = {
@@ -30,14 +33,18 @@ FIGURES = {
         kernel=drawings.KERNEL,
         position=(1, 3),
     ),
-    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=np.eye(3)),
+    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
 }
 
 
 class LiveDirective(SphinxDirective):
-    """Put the live figure that the argument names on the page."""
+    """Put the live figure that the argument names on the page.
+
+    With the option ``wide`` it is as wide as the screen, for a projector.
+    """
 
     required_arguments = 1
+    option_spec: ClassVar = {"wide": directives.flag}
 
     def run(self):
         name = self.arguments[0]
@@ -47,8 +54,10 @@ class LiveDirective(SphinxDirective):
             )
         figure = FIGURES[name]()
         snapshot = drawings.as_html(name, figure._drawing())
-        box = f'<div class="live-figure">{as_script(figure.figure_state())}'
-        return [nodes.raw("", f"{box}{snapshot}</div>", format="html")]
+        script = as_script(figure.figure_state())
+        look = "live-figure wide" if "wide" in self.options else "live-figure"
+        box = f'<div class="{look}">{script}{snapshot}</div>'
+        return [nodes.raw("", box, format="html")]
 
 
 def as_script(state):

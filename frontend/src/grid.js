@@ -60,6 +60,7 @@ export class Grid {
       range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
     );
     this.weights = s("g", { class: "wbw-weights" });
+    this.others = s("path", { class: "wbw-others" });
     this.outline = s("rect", { class: "wbw-window", visibility: "hidden" });
     this.layers = s("g");
     this.shades = s("g", { class: "wbw-shades" });
@@ -74,6 +75,7 @@ export class Grid {
       this.layers,
       s("g", { class: "wbw-texts" }, this.texts.flat()),
       this.weights,
+      this.others,
       this.outline,
     );
     // Room for every cell; on a narrow page the whole drawing shrinks.
@@ -114,6 +116,16 @@ export class Grid {
     }
     const d = cells.map(([row, column]) => SHAPES[look](...Object.values(this.#at(row, column)))).join("");
     if (mark.getAttribute("d") !== d) mark.setAttribute("d", d);
+  }
+
+  /** Outline other windows, each by its first cell, in place of those before. */
+  outlineWindows(cells) {
+    const [height, width] = this.span;
+    const d = cells.map(([row, column]) => {
+      const { x, y } = this.#at(row, column);
+      return `M${x} ${y}h${width * CELL}v${height * CELL}h${-width * CELL}z`;
+    });
+    this.others.setAttribute("d", d.join(""));
   }
 
   /** Give the window its size and the weights that its cells carry; texts below each other, `steps` cells apart. */

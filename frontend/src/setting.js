@@ -68,7 +68,15 @@ export function resized(table, [rows, columns], value) {
 
 /** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown. */
 export function settingFields(store, { names = NAMES, limits = LIMITS } = {}) {
-  const apart = h("input", { type: "checkbox", change: () => update(store.state) });
+  const apart = h("input", {
+    type: "checkbox",
+    change() {
+      // One field for both axes: it is the rows' number that stays.
+      const equal = names.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
+      if (!apart.checked) store.set(Object.fromEntries(equal));
+      update(store.state);
+    },
+  });
   const rows = names.map((name) => {
     const fields = ["rows", "columns"].map((axis, place) =>
       numberField({

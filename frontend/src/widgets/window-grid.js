@@ -180,6 +180,7 @@ function view({ store, say }) {
         `columns ${series([...new Set(pixels.map(([, at]) => at))])}.`;
     }
     result.mark("asked", "ring", readersOf);
+    input.outlineWindows(readersOf.map(([u, v]) => [reads(state, 0, u)[0], reads(state, 1, v)[0]]));
     input.mark("pixels", "dot", pixels);
     input.mark("asked", "box", name === "pixel" ? [[row, column]] : []);
     input.mark("pinned", "ring", state.pixel ? [state.pixel] : []);

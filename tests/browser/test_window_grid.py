@@ -1,0 +1,278 @@
+"""WindowGrid on its page: by mouse, keys, touch and address."""
+
+import numpy as np
+import pytest
+from live import figure
+from settings import random_settings
+
+import convbook
+
+PAGE = "book/window-grid.html"
+
+
+@pytest.fixture
+def grid(visit):
+    opened = visit(PAGE, "file")
+    yield figure(opened.page)
+    assert opened.problems == []
+
+
+def random_states(count):
+    rng = np.random.default_rng(5)
+    for setting in random_settings(count, seed=5):
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        rows, columns = convbook.output_size(size, kernel_size, **setting)
+        yield {
+            "image": rng.integers(-99, 100, size).tolist(),
+            "kernel": rng.integers(-9, 10, kernel_size).tolist(),
+            "position": [int(rng.integers(rows)), int(rng.integers(columns))],
+            "pixel": [int(rng.integers(n)) for n in size],
+            **{name: list(pair) for name, pair in setting.items()},
+        }
+
+
+def test_what_it_shows_is_what_numpy_says(grid):
+    for state in random_states(60):
+        size, kernel_size = np.shape(state["image"]), np.shape(state["kernel"])
+        grid.set(**state, size=list(size), kernel_size=list(kernel_size))
+        names = ("stride", "padding", "dilation")
+        setting = {name: tuple(state[name]) for name in names}
+        x = np.array(state["image"])[np.newaxis, np.newaxis]
+        weights = np.array(state["kernel"])[np.newaxis, np.newaxis]
+
+        expected = convbook.convolve(x, weights, **setting)[0, 0]
+        assert (grid.grid("output").numbers == expected).all()
+        (p1, p2), (s1, s2) = setting["padding"], setting["stride"]
+        padded = np.pad(x[0, 0], ((p1, p1), (p2, p2)))
+        assert (grid.grid("input").numbers == padded).all()
+
+        u, v = state["position"]
+        assert grid.grid("input").window == (u * s1, v * s2)
+        assert grid.grid("output").window == (u, v)
+        assert f"output ({u}, {v})" in grid.text("where")
+        total = f"{expected[u, v]}".replace("-", "−")
+        assert grid.text("sum").removesuffix(".").endswith(f" {total}")
+
+        counts = convbook.coverage(size, kernel_size, **setting)
+        unread = [(i + p1, j + p2) for i, j in np.argwhere(counts == 0)]
+        assert grid.grid("input").marked("cross") == unread
+        pixel = tuple(state["pixel"])
+        places = np.arange(counts.size).reshape(1, 1, *size) + 1
+        matrix = convbook.im2col(places, kernel_size, **setting)[0]
+        flat = pixel[0] * size[1] + pixel[1] + 1
+        readers = np.flatnonzero((matrix == flat).any(axis=1))
+        assert len(readers) == counts[pixel]
+        across = expected.shape[1]
+        ringed = [divmod(m, across) for m in readers]
+        assert grid.grid("output").marked("ring") == ringed
+        answer = grid.text("asked")
+        if len(readers):
+            assert f"by {len(readers)} window" in answer
+        else:
+            assert "no window" in answer
+        for axis, name in enumerate(("rows", "columns")):
+            if expected.shape[0] != expected.shape[1]:
+                line = grid.text("formula").splitlines()[axis]
+                assert line.startswith(name)
+                assert line.endswith(f"= {expected.shape[axis]}")
+
+
+def test_the_window_is_dragged(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    box = grid.grid("input")
+    box.drag((1, 1), (3, 5))
+    assert grid.state["position"] == [1, 2]
+    box.drag((3, 5), (30, -30))  # past the edge
+    assert grid.state["position"] == [2, 0]
+    # Taken beside it, the window comes to the pointer.
+    box.drag((0, 7), (1, 6))
+    assert grid.state["position"] == [0, 2]
+
+
+def test_a_hand_asks_and_a_click_keeps_the_question(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    box = grid.grid("input")
+    box.hover(4, 4)
+    assert "read by 4 windows: 4, 5, 7, 8" in grid.text("asked")
+    box.hover(7, 7)
+    assert "no window" in grid.text("asked")
+    box.click(2, 2)
+    grid.grid("output").hover(2, 2)
+    assert grid.text("where").startswith("Window 8 of 0–8 reads rows 4–6")
+    assert grid.state["position"] == [0, 0]
+    assert grid.state["pixel"] == [2, 2]
+    grid.grid("output").click(2, 1)
+    assert grid.state["position"] == [2, 1]
+    grid.grid("kernel").hover(0, 2)
+    answer = grid.text("asked")
+    assert "multiplies 9 pixels" in answer
+    assert "rows 0, 2, 4, columns 2, 4, 6" in answer
+    grid.page.mouse.move(1, 1)
+    assert grid.text("asked").startswith("Pixel (2, 2) is read by 4 windows")
+    box.click(2, 2)
+    assert grid.state["pixel"] is None
+
+
+def test_values_and_weights_can_be_changed(grid):
+    grid.open("height=4&width=6&kernel=3x2&stride=1")
+    grid.grid("input").click(0, 0)
+    grid.field("value of pixel (0, 0)").fill("-25")
+    grid.page.keyboard.press("Enter")
+    assert grid.grid("input").numbers[0, 0] == -25
+    grid.grid("kernel").click(2, 1)
+    grid.field("value of weight (2, 1)").press("+")
+    weights = np.array(grid.state["kernel"])
+    x = np.array(grid.state["image"])
+    expected = convbook.convolve(x[None, None], weights[None, None])
+    assert (grid.grid("output").numbers == expected[0, 0]).all()
+
+
+def test_all_of_it_by_keys(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    page = grid.page
+    grid.grid("input").box.focus()
+    for key, position in [
+        ("ArrowDown", [1, 0]),
+        ("ArrowRight", [1, 1]),
+        ("End", [2, 2]),
+        ("ArrowRight", [2, 2]),
+        ("-", [2, 1]),
+        ("Home", [0, 0]),
+        ("+", [0, 1]),
+    ]:
+        page.keyboard.press(key)
+        assert grid.state["position"] == position, key
+    output = grid.grid("output").texts[0][1]
+    said = "Window 1 of 0–8 reads rows 0–2, columns 2–4; output"
+    assert grid.said == f"{said} {output}"
+    page.keyboard.press("Enter")
+    assert grid.state["pixel"] == [0, 2]
+    page.keyboard.press("ArrowDown")
+    assert grid.state["pixel"] == [1, 2]
+    assert "Pixel (1, 2) is read by 2 windows: 0–1" in grid.said
+    page.keyboard.press("Escape")
+    assert grid.state["pixel"] is None
+    page.keyboard.press("Tab")  # to the kernel
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    assert grid.state["weight"] == [0, 1]
+    stride = grid.field("stride")
+    stride.focus()
+    page.keyboard.press("ArrowUp")
+    assert grid.state["stride"] == [3, 3]
+    page.keyboard.press("-")
+    assert grid.state["stride"] == [2, 2]
+    # Space plays: a step at once is not taken, the next one is.
+    grid.grid("output").box.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    page.wait_for_timeout(900)
+    page.keyboard.press(" ")
+    stopped = grid.state["position"]
+    assert stopped == [0, 1]
+    page.wait_for_timeout(900)
+    assert grid.state["position"] == stopped
+
+
+def test_a_finger_drags_the_window_and_taps_a_pixel(browser, addresses):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/{PAGE}#window-grid?stride=1")
+    grid = figure(page)
+    box = grid.grid("input")
+    page.touchscreen.tap(*box.center(5, 6))
+    assert grid.state["pixel"] == [5, 6]
+    session = context.new_cdp_session(page)
+
+    def touch(kind, at=None):
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+
+    before = page.evaluate("scrollY")
+    touch("touchStart", box.center(1, 1))
+    touch("touchMove", box.center(2, 3))
+    touch("touchMove", box.center(4, 4))
+    touch("touchEnd")
+    assert grid.state["position"] == [3, 3]
+    assert page.evaluate("scrollY") == before
+    context.close()
+
+
+def test_an_address_opens_its_state_and_one_is_copied(grid):
+    grid.open("height=5&width=7&kernel=2x3&stride=2x1&window=1x2")
+    assert grid.note == ""
+    assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
+    grid.element.get_by_role("button", name="Copy link").click()
+    link = grid.page.url.split("?")[1]
+    assert grid.element.locator(".wbw-link").input_value() == grid.page.url
+    grid.element.get_by_role("button", name="Start again").click()
+    assert grid.state["size"] == [8, 8]
+    grid.open(link)
+    assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
+
+
+@pytest.mark.parametrize(
+    "query, said, state",
+    [
+        (
+            "height=4&width=4&kernel=6",
+            "kernel size had to give way",
+            {"kernel_size": [4, 4]},
+        ),
+        ("height=99&width=99", "size had to give way", {"size": [32, 32]}),
+        ("window=9x0", "position had to give way", {"position": [2, 0]}),
+        ("stride=two", "“stride=two” was not understood", {"stride": [2, 2]}),
+        ("colour=3", "there is no “colour” here", {}),
+    ],
+)
+def test_an_impossible_address_opens_the_nearest_state_and_says_so(
+    grid, query, said, state
+):
+    grid.open(query)
+    assert said in grid.note
+    assert grid.state.items() >= state.items()
+    grid.field("stride").press("ArrowUp")
+    assert grid.note == ""
+
+
+def test_the_answer_is_hidden_until_it_is_guessed(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2&hide=1")
+    shown = grid.grid("output").texts
+    assert shown[0][0] == "?" and "predict" in grid.text("sum")
+    guess = grid.element.get_by_label("What is this output?")
+    # The kernel is a −1 0 1 on every row: turned, it gives the other sign.
+    image = np.array(grid.state["image"])[:3, :3]
+    value = image[:, 2].sum() - image[:, 0].sum()
+    for typed, said in [
+        ("six", "Type a number"),
+        (f"{-value}", "turned by 180 degrees"),
+        (f"{image.sum()}", "without the weights"),
+        ("500", "Not 500"),
+    ]:
+        guess.fill(typed)
+        guess.press("Enter")
+        assert said in grid.text("verdict"), typed
+        assert grid.state["hidden"]
+    guess.fill(f"{value}".replace("-", "−"))
+    guess.press("Enter")
+    assert "Right" in grid.text("verdict")
+    assert grid.grid("output").numbers[0, 0] == value
+
+
+def test_a_number_that_is_not_possible_is_not_left_standing(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    for label, typed, shown in [
+        ("kernel", "99", "7"),
+        ("padding", "-3", "0"),
+        ("size", "0", "1"),
+    ]:
+        field = grid.field(label)
+        field.fill(typed)
+        field.press("Enter")
+        assert field.input_value() == shown
+    # The kernel gave way to a size of 1.
+    assert grid.field("kernel").input_value() == "1"
