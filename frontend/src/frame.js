@@ -123,9 +123,10 @@ export function widget(parts) {
     render({ model, el, host }) {
       const store = new Store(model, parts);
       const live = h("p", { class: "wbw-hidden", "aria-live": "polite" });
-      let timer;
+      let [timer, ready] = [null, false];
       const say = (sentence) => {
         // A screen reader is told where the hand has come to rest, and not of every place on the way.
+        if (!ready) return; // a figure that is only being drawn says nothing
         clearTimeout(timer);
         timer = setTimeout(() => setText(live, sentence), 250);
       };
@@ -164,6 +165,7 @@ export function widget(parts) {
       if (host) tools.append(...copyLink(host, note, () => toQuery(store.state, parts.fields)));
       root.store = store; // the tests ask it
       view.update(store.state, null);
+      ready = true;
       el.append(root);
       return { open, close: () => store.close() };
     },

@@ -46,7 +46,7 @@ function output(state, at) {
 function view({ store, say }) {
   let hovered = null; // ["pixel" or "weight", row, column] under the pointer
   let outputs = [];
-  let counts = [];
+  const outputAt = ([u, v]) => outputs[u][v];
 
   const move = (u, v) => store.set({ position: [u, v] });
   /** The window with a number, counted line by line. */
@@ -149,7 +149,7 @@ function view({ store, say }) {
     result.moveWindow(u, v);
     const [count, columnCount] = [outputs.length * outputs[0].length, outputs[0].length];
     const last = count - 1;
-    const total = number(outputs[u][v]);
+    const total = number(outputAt(at));
     const hidden = state.hidden && same(at, state.position);
     const words = `Window ${u * columnCount + v} of 0–${last} reads rows ${series(rows)}, columns ${series(columns)}`;
     setText(where, `${words} and makes output (${u}, ${v}).`);
@@ -199,7 +199,7 @@ function view({ store, say }) {
   function draw(state) {
     const [rows, columns] = outputSize(state);
     outputs = range(rows).map((u) => range(columns).map((v) => output(state, [u, v])));
-    counts = coverage(state);
+    const counts = coverage(state);
     input.resize(...state.size, state.padding);
     kernel.resize(...state.kernel_size);
     result.resize(rows, columns);
@@ -208,6 +208,7 @@ function view({ store, say }) {
     result.setLabel(`output ${rows}×${columns}`);
     input.write((row, column) => number(pixel(state, row, column)));
     kernel.write((row, column) => number(state.kernel[row][column]));
+    result.write((row, column) => number(outputs[row][column]));
     input.setWindow(
       kernelSpan(state),
       state.kernel.map((line) => line.map(number)),
@@ -229,21 +230,22 @@ function view({ store, say }) {
     element,
     update(state, previous) {
       const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
-      if (changed("image", "kernel", "stride", "padding", "dilation")) {
+      const redrawn = changed("image", "kernel", "stride", "padding", "dilation");
+      if (redrawn) {
         draw(state);
         hovered = null;
         fields.update(state);
-        ask(state);
+      } else if (previous.hidden) {
+        result.writeCell(...previous.position, number(outputAt(previous.position)));
       }
-      if (changed("position", "hidden", "image", "kernel")) {
-        const [u, v] = state.position;
-        // Behind the question mark stands what the reader is to find out.
-        result.write((row, column) => (state.hidden && row === u && column === v ? "?" : number(outputs[row][column])));
-        if (changed("position")) guess.forget();
-      }
-      if (changed("pixel", "weight")) ask(state);
+      // Behind the question mark stands what the reader is to find out.
+      if (state.hidden) result.writeCell(...state.position, "?");
       guess.update(state.hidden);
-      show(state, state.position);
+      if (redrawn || changed("position", "hidden")) {
+        guess.forget();
+        show(state, state.position);
+      }
+      if (redrawn || changed("pixel", "weight")) ask(state);
     },
   };
 }
