@@ -157,6 +157,7 @@ export function guessField({ question, onHide, answer }) {
   const hide = toggle({ label: "Hide the answer", onChange: (hidden) => onHide(hidden) });
   const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 6 });
   const verdict = h("span", { class: "wbw-verdict", role: "status" });
+  const name = h("label", { for: id }, question);
   const form = h(
     "form",
     {
@@ -171,7 +172,7 @@ export function guessField({ question, onHide, answer }) {
         setText(verdict, words ?? (right ? `Right: ${number(guess)}.` : `Not ${number(guess)}.`));
       },
     },
-    h("label", { for: id }, question),
+    name,
     input,
     h("button", { type: "submit" }, "Check"),
   );
@@ -182,7 +183,9 @@ export function guessField({ question, onHide, answer }) {
       setText(verdict, "");
       input.value = "";
     },
-    update(hidden) {
+    /** `asked` is the question, where it changes. */
+    update(hidden, asked = question) {
+      setText(name, asked);
       hide.update(hidden);
       form.hidden = !hidden;
     },

@@ -33,7 +33,7 @@ export class Grid {
     }
     this.#listen();
     new ResizeObserver(([entry]) => {
-      const cell = entry.contentRect.width / (this.columns + 2 * this.padding[1]);
+      const cell = entry.contentRect.width / this.extent[1];
       this.box.classList.toggle("wbw-tiny", cell > 0 && cell < SMALL);
     }).observe(this.box);
   }
@@ -43,12 +43,15 @@ export class Grid {
     if (this.box.tabIndex === 0) this.box.setAttribute("aria-label", label);
   }
 
-  /** Draw `rows` by `columns` cells, with padding of [rows, columns] cells around them. */
-  resize(rows, columns, padding = [0, 0]) {
-    const key = [rows, columns, ...padding].join();
+  /** Draw `rows` by `columns` cells, with padding of [rows, columns] cells around them, and a margin of [above, left]
+      cells for what heads the columns and the rows. */
+  resize(rows, columns, padding = [0, 0], margin = [0, 0]) {
+    const key = [rows, columns, ...padding, ...margin].join();
     if (key === this.key) return false;
-    Object.assign(this, { key, rows, columns, padding });
     const [p1, p2] = padding;
+    const extent = [rows + 2 * p1 + margin[0], columns + 2 * p2 + margin[1]]; // all of the drawing, in cells
+    Object.assign(this, { key, rows, columns, padding, margin, extent });
+    const [above, beside] = margin.map((cells) => cells * CELL);
     const [height, width] = [(rows + 2 * p1) * CELL, (columns + 2 * p2) * CELL];
     const [left, top] = [p2 * CELL, p1 * CELL];
     const lines = [
@@ -64,8 +67,9 @@ export class Grid {
     this.outline = s("rect", { class: "wbw-window", visibility: "hidden" });
     this.layers = s("g");
     this.shades = s("g", { class: "wbw-shades" });
+    this.heads = s("g", { class: "wbw-heads" });
     this.marks.clear();
-    this.svg.setAttribute("viewBox", `-0.5 -0.5 ${width + 1} ${height + 1}`);
+    this.svg.setAttribute("viewBox", `${-0.5 - beside} ${-0.5 - above} ${width + beside + 1} ${height + above + 1}`);
     this.svg.replaceChildren(
       s("rect", { class: "wbw-padding", width, height }),
       s("path", { class: "wbw-hatch", d: p1 || p2 ? hatch.join("") : "" }),
@@ -77,11 +81,25 @@ export class Grid {
       this.weights,
       this.others,
       this.outline,
+      this.heads,
     );
     // Room for every cell; on a narrow page the whole drawing shrinks.
-    this.box.style.width = `calc(${columns + 2 * p2} * var(--wbw-cell))`;
+    this.box.style.width = `calc(${extent[1]} * var(--wbw-cell))`;
     this.handle.hidden = true;
     return true;
+  }
+
+  /** Head each row and each column in the margin: the name of what they are, and a text for each. */
+  writeHeads([rowName, rows], [columnName, columns]) {
+    const [above, beside] = this.margin.map((cells) => cells * CELL);
+    const text = (x, y, words, look) => s("text", { x, y, ...look }, words);
+    const [left, middle] = [2.2 - beside, (this.extent[0] * CELL - above) / 2];
+    this.heads.replaceChildren(
+      text(left, middle, rowName, { transform: `rotate(-90 ${left} ${middle})` }),
+      text(-2, 4 - above, columnName, { class: "wbw-end" }),
+      ...rows.map((head, row) => text(-2, row * CELL + 5, head, { class: "wbw-end" })),
+      ...columns.map((head, column) => text(column * CELL + 5, 4 - above, head)),
+    );
   }
 
   /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */
@@ -106,7 +124,8 @@ export class Grid {
     this.shades.replaceChildren(...cells);
   }
 
-  /** Mark cells, in place of those that had this mark before. `look` is one of cross, ring, fill, box, dot. */
+  /** Mark cells, in place of those that had this mark before. `look` is one of cross, ring, fill, box, dot, hatch, edge;
+      a fill may be [row, column, rows, columns], a block of cells. */
   mark(name, look, cells) {
     let mark = this.marks.get(name);
     if (!mark) {
@@ -114,7 +133,9 @@ export class Grid {
       this.marks.set(name, mark);
       this.layers.append(mark);
     }
-    const d = cells.map(([row, column]) => SHAPES[look](...Object.values(this.#at(row, column)))).join("");
+    const d = cells
+      .map(([row, column, ...block]) => SHAPES[look](...Object.values(this.#at(row, column)), ...block))
+      .join("");
     if (mark.getAttribute("d") !== d) mark.setAttribute("d", d);
   }
 
@@ -128,15 +149,16 @@ export class Grid {
     this.others.setAttribute("d", d.join(""));
   }
 
-  /** Give the window its size and the weights that its cells carry; texts below each other, `steps` cells apart. */
-  setWindow(span, weights, steps) {
+  /** Give the window its size and the weights that its cells carry; texts below each other, `steps` cells apart, each
+      with a sign before it. */
+  setWindow(span, weights, steps, sign = "×") {
     this.span = span;
     this.outline.setAttribute("width", span[1] * CELL);
     this.outline.setAttribute("height", span[0] * CELL);
     this.weights.replaceChildren(
       ...weights.flatMap((line, i) =>
         line.map((weight, j) =>
-          s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4 }, `×${weight}`),
+          s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4 }, `${sign}${weight}`),
         ),
       ),
     );
@@ -155,10 +177,11 @@ export class Grid {
     this.outline.setAttribute("y", y);
     this.weights.setAttribute("transform", `translate(${x} ${y})`);
     if (!this.onDrag) return;
-    const [height, width] = [this.rows + 2 * this.padding[0], this.columns + 2 * this.padding[1]];
+    const [height, width] = this.extent;
+    const [above, beside] = this.margin;
     this.handle.hidden = false;
     this.handle.style.cssText =
-      `left:${((x / CELL) * 100) / width}%;top:${((y / CELL) * 100) / height}%;` +
+      `left:${((x / CELL + beside) * 100) / width}%;top:${((y / CELL + above) * 100) / height}%;` +
       `width:${(this.span[1] * 100) / width}%;height:${(this.span[0] * 100) / height}%`;
   }
 
@@ -176,10 +199,10 @@ export class Grid {
   /** Where the pointer is, in cells of the image, as fractions. */
   #place(event) {
     const box = this.svg.getBoundingClientRect();
-    const [p1, p2] = this.padding;
+    const { padding, margin, extent } = this;
     return {
-      row: ((event.clientY - box.top) / box.height) * (this.rows + 2 * p1) - p1,
-      column: ((event.clientX - box.left) / box.width) * (this.columns + 2 * p2) - p2,
+      row: ((event.clientY - box.top) / box.height) * extent[0] - margin[0] - padding[0],
+      column: ((event.clientX - box.left) / box.width) * extent[1] - margin[1] - padding[1],
     };
   }
 
@@ -247,9 +270,11 @@ export class Grid {
 const SHAPES = {
   cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
   ring: (x, y) => `M${x + 0.9} ${y + 5}a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0 -8.2 0`,
-  fill: (x, y) => `M${x} ${y}h10v10h-10z`,
+  fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,
   box: (x, y) => `M${x + 0.7} ${y + 0.7}h8.6v8.6h-8.6z`,
   dot: (x, y) => `M${x + 1} ${y + 1}h2.4v2.4h-2.4z`,
+  hatch: (x, y) => `M${x} ${y}h10v10h-10zM${x} ${y + 5}l5 -5M${x} ${y + 10}l10 -10M${x + 5} ${y + 10}l5 -5`,
+  edge: (x, y) => `M${x} ${y}v10`,
 };
 
 /** The step that an arrow key asks for, as [rows, columns]. */

@@ -1,5 +1,7 @@
 /* Every widget by the name of its Python class. */
 
+import { Col2imExplorer } from "./widgets/col2im-explorer.js";
+import { Im2colExplorer } from "./widgets/im2col-explorer.js";
 import { WindowGrid } from "./widgets/window-grid.js";
 
-export const WIDGETS = { WindowGrid };
+export const WIDGETS = { Col2imExplorer, Im2colExplorer, WindowGrid };

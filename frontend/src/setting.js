@@ -66,8 +66,12 @@ export function resized(table, [rows, columns], value) {
   return range(rows).map((row) => range(columns).map((column) => table[row]?.[column] ?? value(row, column)));
 }
 
-/** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown. */
-export function settingFields(store, { names = NAMES, limits = LIMITS } = {}) {
+/** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown, and
+    `largest(state)` how large some of them may be, by axis, beside the others. */
+export function settingFields(
+  store,
+  { names = NAMES, limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
+) {
   const apart = h("input", {
     type: "checkbox",
     change() {
@@ -110,13 +114,13 @@ export function settingFields(store, { names = NAMES, limits = LIMITS } = {}) {
     const unequal = names.some((name) => state[name][0] !== state[name][1]);
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);
-    const largest = largestKernel(state, limits);
+    const bounds = largest(state);
     for (const { name, fields } of rows) {
       const [low, high] = limits[name];
       fields.forEach((field, axis) => {
         field.element.hidden = axis === 1 && !apart.checked;
         field.setLabel(apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name]);
-        field.update(state[name][axis], low, name === "kernel_size" ? largest[axis] : high);
+        field.update(state[name][axis], low, bounds[name]?.[axis] ?? high);
       });
     }
   }

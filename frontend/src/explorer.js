@@ -1,0 +1,73 @@
+/* What Im2colExplorer and Col2imExplorer share: sizes whose matrix can still be read, and how its entries are named. */
+
+import { h } from "./dom.js";
+import { outputSize, range } from "./geometry.js";
+import { Grid } from "./grid.js";
+import { kept, largestKernel, settleSetting } from "./setting.js";
+
+const WINDOWS = 8; // along an axis, so that a matrix has 64 rows at most
+
+/** What the fields may hold; the more channels, the smaller the kernel, so that a matrix has 27 columns at most. */
+function limits(channels) {
+  return { size: [1, 8], kernel_size: [1, channels > 1 ? 3 : 5], stride: [1, 8], padding: [0, 3], dilation: [1, 4] };
+}
+
+/** The largest padding, by axis, that does not make too many windows. */
+function largestPadding(setting) {
+  const highest = limits(1).padding[1];
+  const fits = range(highest + 1).map((p) => outputSize({ ...setting, padding: [p, p] }).map((n) => n <= WINDOWS));
+  return [0, 1].map((axis) => fits.findLastIndex((fit) => fit[axis]));
+}
+
+/** The nearest setting whose matrix can be shown. */
+export function settleMatrix(state, channels = 1) {
+  const setting = settleSetting(state, limits(channels));
+  const largest = largestPadding(setting);
+  return { ...setting, padding: kept(setting.padding, (p, axis) => Math.min(p, largest[axis])) };
+}
+
+/** Options of settingFields for such a setting. */
+export const FIELDS = {
+  limits: limits(1),
+  largest: (state) => ({
+    kernel_size: largestKernel(state, limits(state.images?.[0].length ?? 1)),
+    padding: largestPadding(state),
+  }),
+};
+
+/** A table whose rows and columns are named; on a narrow page it is moved sideways when it is wide. */
+export class Matrix extends Grid {
+  constructor(options) {
+    super(options);
+    this.element.classList.add("wbw-scroll");
+    this.box.classList.add("wbw-matrix");
+  }
+
+  resize(rows, columns) {
+    const anew = super.resize(rows, columns, [0, 0], [1, 2.2]);
+    this.box.style.minWidth = `${1.35 * this.extent[1]}rem`;
+    // A long table is set in smaller cells.
+    this.box.style.setProperty("--wbw-cell", rows > 20 ? "1.6rem" : null);
+    return anew;
+  }
+}
+
+/** Pictures and words on one side, the matrix and what belongs to it on the other. */
+export function beside(...sides) {
+  return h("div", { class: "wbw-beside" }, ...sides.map((side) => h("div", {}, ...side)));
+}
+
+/** "0", "1", "2", … */
+export function counted(count) {
+  return range(count).map(String);
+}
+
+/** "(1, 5), (2, 4)": entries as window and feature. */
+export function entriesInWords(copies) {
+  return copies.map(({ window, feature }) => `(${window}, ${feature})`).join(", ");
+}
+
+/** "11, 16 and 39". */
+export function listed(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
