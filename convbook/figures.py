@@ -151,17 +151,16 @@ class _Canvas:
             self.write(x + 0.5, y + 0.5, text)
 
     def padded_image(
-        self, x: float, y: float, image: np.ndarray, padding: tuple[int, int]
+        self, x: float, y: float, padded: np.ndarray, padding: tuple[int, int]
     ) -> None:
-        """Write an image's numbers, with its padding around them."""
-        (height, width), (above, left) = image.shape, padding
-        for row in range(-above, height + above):
-            for column in range(-left, width + left):
-                at = x + left + column, y + above + row
-                if 0 <= row < height and 0 <= column < width:
-                    self.input_cell(*at, _number(image[row, column]))
-                else:
-                    self.padding_cell(*at, "0")
+        """Write the numbers of an image, and those of its padding."""
+        (height, width), (above, left) = padded.shape, padding
+        for (row, column), value in np.ndenumerate(padded):
+            inside = above <= row < height - above
+            if inside and left <= column < width - left:
+                self.input_cell(x + column, y + row, _number(value))
+            else:
+                self.padding_cell(x + column, y + row, _number(value))
 
     def outline(
         self,
@@ -600,7 +599,9 @@ def draw_window(
     )
 
     canvas.write(0.2, 0.45, f"input {by(image.shape)}", ha="left")
-    canvas.padded_image(0.2, top, image, setting.padding)
+    above, left = setting.padding
+    padded = np.pad(image, ((above, above), (left, left)))
+    canvas.padded_image(0.2, top, padded, setting.padding)
     for (i, row), (j, column) in (
         (a, b) for a in enumerate(reads[0][u]) for b in enumerate(reads[1][v])
     ):
@@ -674,6 +675,7 @@ def draw_im2col(
     flat: bool = False,
     hide: bool = False,
     blank: bool = False,
+    first: int | None = None,
 ) -> Drawing:
     """Draw an image beside its matrix, with matching marks in both.
 
@@ -687,7 +689,8 @@ def draw_im2col(
         A window to outline in the image and in the matrix.
     pixel : tuple of int, optional
         A pixel to circle, (row, column) or (channel, row, column), and with
-        it every cell of the matrix that holds it.
+        it every cell of the matrix that holds it. Counted in the image, so in
+        the padding it is below 0 or past the end.
     flat : bool, default False
         Head each row with the window's start and each column with the cell's
         offset, as flat indices of the padded image, so that the matrix is
@@ -696,6 +699,9 @@ def draw_im2col(
         Show question marks in the outlined row, so that it can be predicted.
     blank : bool, default False
         Leave the whole matrix empty, to be filled in by hand.
+    first : int, optional
+        Write flat indices in place of the values, in the padding too; this is
+        the one of the image's first place.
 
     Returns
     -------
@@ -727,14 +733,18 @@ def draw_im2col(
     setting = as_setting(
         channels.shape[1:], kernel_size, stride, padding, dilation
     )
-    matrix = im2col(channels[np.newaxis], *setting[1:])[0]
+    (p1, p2), no_padding = setting.padding, setting._replace(padding=(0, 0))
+    padded = np.pad(channels, ((0, 0), (p1, p1), (p2, p2)))
+    if first is not None:
+        padded = first + np.arange(padded.size).reshape(padded.shape)
+    matrix = im2col(padded[np.newaxis], *no_padding[1:])[0]
     is_pixel = im2col(np.ones((1, *channels.shape), bool), *setting[1:])[0]
     if window is not None and window not in range(len(matrix)):
         raise ValueError(
             f"window must be one of 0 to {len(matrix) - 1}, got {window!r}"
         )
-    mask = _mask(channels.shape, pixel)
-    circled = im2col(mask[np.newaxis], *setting[1:])[0]
+    mask = _mask(channels.shape, pixel, setting.padding)
+    circled = im2col(mask[np.newaxis], *no_padding[1:])[0]
     if hide and window is not None:
         circled[window] = False
     if blank:
@@ -749,7 +759,7 @@ def draw_im2col(
         matrix_left, matrix_top = columns + 1.9, top + 0.8
     right = max(len(channels) * apart, matrix_left + matrix.shape[1] + 0.2)
     canvas = _Canvas(right, max(top + rows, matrix_top + len(matrix)) + 0.2)
-    for c, channel in enumerate(channels):
+    for c, channel in enumerate(padded):
         left = 0.2 + c * apart
         name = f"channel {c}" if several else "image"
         name = f"{name} {by(setting.size)}"
@@ -757,7 +767,7 @@ def draw_im2col(
             name += f", padded {by(setting.padded_size)}"
         canvas.write(left, top - 0.5, name, ha="left")
         canvas.padded_image(left, top, channel, setting.padding)
-        for row, column in np.argwhere(mask[c]) + setting.padding:
+        for row, column in np.argwhere(mask[c]):
             canvas.circle(left + column, top + row)
         if window is not None:
             u, v = divmod(window, setting.output_size[1])
@@ -787,7 +797,7 @@ def draw_im2col(
         elif is_pixel[m, t]:
             canvas.input_cell(x, y, _number(matrix[m, t]))
         else:
-            canvas.padding_cell(x, y, "0")
+            canvas.padding_cell(x, y, _number(matrix[m, t]))
     for m, t in np.argwhere(circled):
         canvas.circle(matrix_left + t, matrix_top + m)
     for c in range(1, len(channels)):
@@ -808,13 +818,24 @@ def draw_im2col(
     return canvas.finish("\n".join(words))
 
 
-def _mask(shape: tuple[int, ...], pixel: tuple[int, ...] | None) -> np.ndarray:
-    """Mark one pixel of an image (channels, rows, columns), or none."""
-    mask = np.zeros(shape, bool)
+def _mask(
+    shape: tuple[int, ...],
+    pixel: tuple[int, ...] | None,
+    padding: tuple[int, int] = (0, 0),
+) -> np.ndarray:
+    """Mark one pixel of a padded image (channels, rows, columns), or none."""
+    channels, *size = shape
+    mask = np.zeros(
+        (channels, *(n + 2 * p for n, p in zip(size, padding, strict=True))),
+        bool,
+    )
     if pixel is None:
         return mask
     place = (0, *pixel) if shape[0] == 1 else tuple(pixel)
-    if place not in set(np.ndindex(shape)):
+    if len(place) == 3:
+        above, left = padding
+        place = place[0], place[1] + above, place[2] + left
+    if place not in set(np.ndindex(mask.shape)):
         axes = "(row, column)" if shape[0] == 1 else "(channel, row, column)"
         raise ValueError(
             f"pixel must be a place {axes} in the image of shape {shape}, "
@@ -992,6 +1013,10 @@ def draw_col2im(
     dilation: IntOrPair = 1,
     pixel: tuple[int, int] | None = None,
     hide: bool = False,
+    overwrite: bool = False,
+    sent: int | None = None,
+    terms: int | None = None,
+    counts: bool = False,
 ) -> Drawing:
     """Draw a matrix beside the image that its entries add up to.
 
@@ -1009,6 +1034,16 @@ def draw_col2im(
     hide : bool, default False
         Show a question mark in place of that pixel's sum, so that it can be
         predicted.
+    overwrite : bool, default False
+        Write each entry with ``=`` instead of ``+=``, row by row. What is
+        lost is crossed out.
+    sent : int, optional
+        Send only so many entries, row by row; outline the last one, and the
+        pixel it goes to.
+    terms : int, optional
+        Add up only so many of the pixel's entries.
+    counts : bool, default False
+        Write below the image how often each pixel was copied.
 
     Returns
     -------
@@ -1034,6 +1069,19 @@ def draw_col2im(
     sums = col2im(cols[np.newaxis], shape, *setting[1:])[0, 0]
     mask = _mask((1, *setting.size), pixel)
     circled = im2col(mask[np.newaxis], *setting[1:])[0]
+    for name, number, last in (
+        ("sent", sent, cols.size),
+        ("terms", terms, circled.sum()),
+    ):
+        if number is not None and not 0 <= number <= last:
+            raise ValueError(f"{name} must be 0 to {last}, got {number}")
+    in_order = np.arange(cols.size).reshape(cols.shape)
+    gone = in_order < (cols.size if sent is None else sent)
+    if terms is not None:  # the pixel's later entries wait
+        gone[circled] &= np.arange(circled.sum()) < terms
+    lost = np.zeros(cols.shape, bool)
+    if overwrite or not gone.all():
+        sums, lost = _send_back(cols, gone, setting, overwrite)
     rows, columns = setting.size
 
     longest = max(len(_number(n)) for n in (*cols.flat, *sums.flat))
@@ -1041,7 +1089,8 @@ def draw_col2im(
     left, top = 1.9, 1.8
     image_left = left + wide * cols.shape[1] + 0.8
     spelled_out = pixel is not None and not hide
-    height = max(top + len(cols), top + rows)
+    below = top + rows + 1.2  # where the counts begin
+    height = max(top + len(cols), below + rows if counts else top + rows)
     canvas = _Canvas(
         image_left + wide * columns + 0.2,
         height + (1.1 if spelled_out else 0.2),
@@ -1060,12 +1109,16 @@ def draw_col2im(
         canvas.write(x, top - 0.4, str(t), **small)
     for m, t in np.argwhere(circled):
         canvas.circle(left + wide * t, top + m, wide)
+    for m, t in np.argwhere(lost):
+        canvas.cross_out(left + wide * t + (wide - 1) / 2, top + m)
     canvas.write(image_left, 0.5, f"image {by(setting.size)}", ha="left")
     words = [
         f"A matrix of {_plural(len(cols), 'window')} by "
         f"{_plural(cols.shape[1], 'feature')}, and the {by(setting.size)} "
-        "image of its sums."
+        f"image {'of the last entry each' if overwrite else 'of its sums'}."
     ]
+    if sent is not None:
+        words.append(f"Sent so far: {sent} of {cols.size} entries.")
     for row in range(rows):
         shown = [
             "?" if hide and mask[0, row, column] else _number(value)
@@ -1080,8 +1133,7 @@ def draw_col2im(
         canvas.circle(image_left + wide * column, top + row, wide)
     if pixel is not None:
         places = [f"({m}, {t})" for m, t in np.argwhere(circled)]
-        terms = " + ".join(_factor(value) for value in cols[circled]) or "0"
-        total = "" if hide else f"{terms} = {_number(sums[tuple(pixel)])}"
+        total = "" if hide else _sum_in_words(cols[circled & gone], overwrite)
         if spelled_out:
             look = {"ha": "left", "weight": "bold"}
             canvas.write(0.2, height + 0.55, total, **look)
@@ -1090,12 +1142,74 @@ def draw_col2im(
             f"{'hidden: predict it' if hide else total}, from "
             f"{'the entries ' + ', '.join(places) if places else 'no entry'}."
         )
+    if sent:
+        m, t = np.argwhere(in_order == sent - 1)[0]
+        canvas.outline(left + wide * t, top + m, wide, 1, WINDOW)
+        numbered = np.arange(1, rows * columns + 1).reshape(shape)
+        target = im2col(numbered, *setting[1:])[0][m, t]
+        goes = "is cut off with the padding"
+        if target:
+            row, column = divmod(target - 1, columns)
+            x = image_left + wide * column
+            canvas.outline(x, top + row, wide, 1, WINDOW)
+            goes = f"goes to pixel ({row}, {column})"
+        words.append(
+            f"Outlined: entry ({m}, {t}), {_number(cols[m, t])}, {goes}."
+        )
+    if overwrite:
+        words.append(
+            f"Crossed out: {_plural(int(lost.sum()), 'lost number')}."
+        )
+    if counts:
+        canvas.write(image_left, below - 0.5, "times copied", ha="left")
+        copied = coverage(*setting)
+        for row, column in np.ndindex(copied.shape):
+            x, y = image_left + wide * column, below + row
+            canvas.input_cell(x, y, str(copied[row, column]), wide)
+        words += [
+            f"Times copied, row {row}: {_numbers(line)}."
+            for row, line in enumerate(copied)
+        ]
     return canvas.finish("\n".join(words))
+
+
+def _send_back(
+    cols: np.ndarray, gone: np.ndarray, setting: Setting, overwrite: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Send entries to their pixels; return the image, and which are lost.
+
+    In plain steps, one entry after the other, as with ``=`` their order
+    matters.
+    """
+    rows, columns = setting.size
+    places = np.arange(1, rows * columns + 1).reshape(1, 1, rows, columns)
+    addresses = im2col(places, *setting[1:])[0] - 1
+    image = np.zeros(rows * columns, np.result_type(cols, np.int64))
+    lost = np.zeros(cols.shape, bool)
+    last: dict[int, tuple[int, ...]] = {}
+    for entry in map(tuple, np.argwhere(gone & (addresses >= 0))):
+        pixel = addresses[entry]
+        if overwrite and pixel in last:
+            lost[last[pixel]] = True
+            image[pixel] = 0
+        image[pixel] += cols[entry]
+        last[pixel] = entry
+    return image.reshape(rows, columns), lost
+
+
+def _sum_in_words(terms: np.ndarray, overwrite: bool) -> str:
+    if overwrite and len(terms) > 1:
+        return f"{_number(terms[-1])} stays of {_numbers(terms)}"
+    total = terms.sum() if len(terms) else 0
+    return f"{' + '.join(map(_factor, terms)) or '0'} = {_number(total)}"
 
 
 @_book_style()
 def draw_product(
-    left: np.ndarray, right: np.ndarray, at: tuple[int, int] | None = None
+    left: np.ndarray,
+    right: np.ndarray,
+    at: tuple[int, int] | None = None,
+    hide: bool = False,
 ) -> Drawing:
     """Draw a product of matrices, and one row that meets one column.
 
@@ -1107,6 +1221,8 @@ def draw_product(
         Shape (features, filters), real numbers.
     at : pair of int, optional
         Which number of the product to spell out: its row and its column.
+    hide : bool, default False
+        Show a question mark in its place, so that it can be predicted.
 
     Returns
     -------
@@ -1157,8 +1273,11 @@ def draw_product(
         canvas.input_cell(x_left + t, y_low + m, _number(left[m, t]))
     for t, f in np.ndindex(right.shape):
         canvas.cell(x_right + f, top + t, _number(right[t, f]))
+    shown = [[_number(value) for value in row] for row in product]
+    if hide and at is not None:
+        shown[at[0]][at[1]] = "?"
     for m, f in np.ndindex(product.shape):
-        canvas.output_cell(x_right + f, y_low + m, _number(product[m, f]))
+        canvas.output_cell(x_right + f, y_low + m, shown[m][f])
     small: dict[str, Any] = {"size": 10}
     for m in range(rows):
         y = y_low + m + 0.5
@@ -1175,8 +1294,8 @@ def draw_product(
         f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
         f"{by(product.shape)} matrix.",
         *(
-            f"Column {f} of the product: {_numbers(column)}."
-            for f, column in enumerate(product.T)
+            f"Column {f} of the product: {', '.join(column)}."
+            for f, column in enumerate(zip(*shown, strict=True))
         ),
     ]
     if at is not None:
@@ -1188,7 +1307,7 @@ def draw_product(
             f"{_factor(x)}·{_factor(w)}"
             for x, w in zip(left[m], right[:, f], strict=True)
         )
-        total = f"{terms} = {_number(product[at])}"
+        total = f"{terms} = {shown[m][f]}"
         # A long sum is written smaller, so that it stays on the sheet.
         room = (x_right + max(columns, 4.8)) / 0.235
         size = 12 * min(1, room / len(total))

@@ -20,7 +20,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import WindowGrid
+from convbook.widgets import Col2imExplorer, Im2colExplorer, WindowGrid
 from convbook.widgets.figure import MIME, STATIC
 
 EDGES = np.tile([-1, 0, 1], (3, 1))
@@ -34,6 +34,10 @@ FIGURES = {
         position=(1, 3),
     ),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
+    "im2col-explorer": partial(
+        Im2colExplorer, position=(1, 2), pixel=(2, 2), product=False
+    ),
+    "col2im-explorer": partial(Col2imExplorer, pixel=(2, 2)),
 }
 
 

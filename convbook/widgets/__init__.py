@@ -6,6 +6,8 @@ figure computes, it computes in the reader's browser. So it works without a
 kernel too, on a page of the book.
 """
 
+from convbook.widgets.col2im_explorer import Col2imExplorer
+from convbook.widgets.im2col_explorer import Im2colExplorer
 from convbook.widgets.window_grid import WindowGrid
 
-__all__ = ["WindowGrid"]
+__all__ = ["Col2imExplorer", "Im2colExplorer", "WindowGrid"]

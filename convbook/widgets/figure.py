@@ -22,7 +22,7 @@ MIME = "application/vnd.convbook.figure+json"
 STATIC = Path(__file__).parent / "static"
 
 SIZED = (
-    *("image", "images", "kernel", "weights"),
+    *("image", "images", "kernel", "weights", "size", "kernel_size"),
     *("stride", "padding", "dilation"),
 )
 """The traits that decide how many windows there are."""
@@ -129,16 +129,33 @@ class Pair(traitlets.TraitType[tuple[int, int], IntOrPair]):
         return pair
 
 
-class Numbers(traitlets.TraitType[list[Any], Any]):
-    """An array of real numbers, kept as lists for the browser."""
+class Numbers(traitlets.TraitType[Any, Any]):
+    """An array of real numbers, kept as lists for the browser.
 
-    def __init__(self, axes: str, largest: tuple[int, ...]) -> None:
-        super().__init__([], allow_none=False)
+    ``fewest`` says how many axes it may have, where those that are missing
+    are axes of length 1 in front.
+    """
+
+    def __init__(
+        self,
+        axes: str,
+        largest: tuple[int, ...],
+        fewest: int | None = None,
+        optional: bool = False,
+    ) -> None:
+        super().__init__(None if optional else [], allow_none=optional)
         self.axes, self.largest = axes, largest
+        self.fewest = fewest or len(largest)
 
-    def validate(self, obj: Any, value: Any) -> list[Any]:
+    def validate(self, obj: Any, value: Any) -> list[Any] | None:
         """Check the array; return it as lists of int or float."""
+        if value is None and self.allow_none:
+            return None
         array = np.asarray(value)
+        if self.fewest <= array.ndim < len(self.largest):
+            array = array.reshape(
+                (1,) * (len(self.largest) - array.ndim) + array.shape
+            )
         if array.dtype.kind not in "uif":
             raise TypeError(
                 f"{self.name} must hold real numbers, got an array of "
@@ -189,8 +206,8 @@ class Place(traitlets.TraitType[Any, Any]):
         return place
 
 
-class WindowFigure(LiveFigure):
-    """A figure with windows: the traits that say where they are.
+class SettingFigure(LiveFigure):
+    """A figure with a setting: the traits that say where windows are.
 
     A subclass says in ``_sizes`` how large its image and its kernel are.
     """
@@ -198,7 +215,6 @@ class WindowFigure(LiveFigure):
     stride = Pair(1, largest=8).tag(sync=True)
     padding = Pair(0, largest=6).tag(sync=True)
     dilation = Pair(1, largest=4).tag(sync=True)
-    position = Place().tag(sync=True)
 
     def _sizes(self, values: Callable[[str], Any]) -> tuple[Any, Any]:
         """Return (size, kernel_size), from the traits' values."""
@@ -234,6 +250,12 @@ class WindowFigure(LiveFigure):
         except ValueError as error:
             raise ImpossibleError(str(error)) from None
         return proposal["value"]
+
+
+class WindowFigure(SettingFigure):
+    """A figure with one of its windows outlined."""
+
+    position = Place().tag(sync=True)
 
     @traitlets.validate("position")
     def _window_is_there(self, proposal: dict[str, Any]) -> Any:

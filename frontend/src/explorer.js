@@ -1,6 +1,6 @@
 /* What Im2colExplorer and Col2imExplorer share: sizes whose matrix can still be read, and how its entries are named. */
 
-import { h } from "./dom.js";
+import { h, number } from "./dom.js";
 import { outputSize, range } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { kept, largestKernel, settleSetting } from "./setting.js";
@@ -44,7 +44,7 @@ export class Matrix extends Grid {
   }
 
   resize(rows, columns) {
-    const anew = super.resize(rows, columns, [0, 0], [1, 2.2]);
+    const anew = super.resize(rows, columns, [0, 0], [1, 1.9]);
     this.box.style.minWidth = `${1.35 * this.extent[1]}rem`;
     // A long table is set in smaller cells.
     this.box.style.setProperty("--wbw-cell", rows > 20 ? "1.6rem" : null);
@@ -62,9 +62,21 @@ export function counted(count) {
   return range(count).map(String);
 }
 
-/** "(1, 5), (2, 4)": entries as window and feature. */
-export function entriesInWords(copies) {
-  return copies.map(({ window, feature }) => `(${window}, ${feature})`).join(", ");
+/** "(2, 2)", which no line breaks apart. */
+export function placeInWords(...at) {
+  return `(${at.map(number).join(",\u00a0")})`;
+}
+
+/** "(1, 5), (2, 4)": entries as window and feature; in a row that is hidden, a question mark. */
+export function entriesInWords(copies, hiddenRow = null) {
+  return copies
+    .map(({ window, feature }) => (window === hiddenRow ? `(${window},\u00a0?)` : placeInWords(window, feature)))
+    .join(", ");
+}
+
+/** "4 times", "once". */
+export function times(count) {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 /** "11, 16 and 39". */

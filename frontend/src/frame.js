@@ -106,7 +106,7 @@ function parsed(text, like) {
   const parts = text.split("x").map((part) => (/^-?\d+$/.test(part) ? Number(part) : Number.NaN));
   if (parts.some(Number.isNaN)) return undefined;
   if (typeof like === "number") return parts.length === 1 ? parts[0] : undefined;
-  const count = like?.length || parts.length;
+  const count = like?.length ?? Math.max(parts.length, 2); // what may be missing is a place
   if (parts.length === 1 && count === 2) return [parts[0], parts[0]];
   return parts.length === count ? parts : undefined;
 }

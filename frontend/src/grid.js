@@ -33,7 +33,7 @@ export class Grid {
     }
     this.#listen();
     new ResizeObserver(([entry]) => {
-      const cell = entry.contentRect.width / this.extent[1];
+      const cell = entry.contentRect.width / this.extent?.[1]; // none before there is a drawing
       this.box.classList.toggle("wbw-tiny", cell > 0 && cell < SMALL);
     }).observe(this.box);
   }
@@ -58,7 +58,11 @@ export class Grid {
       ...range(rows + 2 * p1 + 1).map((row) => `M0 ${row * CELL}H${width}`),
       ...range(columns + 2 * p2 + 1).map((column) => `M${column * CELL} 0V${height}`),
     ];
-    const hatch = range((width + height) / 5 + 1).map((line) => `M${line * 5} 0L${line * 5 - height} ${height}`);
+    const hatch = range((width + height) / 5).map((line) => {
+      const far = line * 5; // where the line would begin above and end on the left
+      const ends = [Math.min(far, width), Math.max(far - width, 0), Math.max(far - height, 0), Math.min(far, height)];
+      return `M${ends[0]} ${ends[1]}L${ends[2]} ${ends[3]}`;
+    });
     this.texts = range(rows + 2 * p1).map((row) =>
       range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
     );

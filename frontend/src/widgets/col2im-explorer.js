@@ -2,7 +2,7 @@
 
 import { copies, entry, matrixShape } from "../convolution.js";
 import { by, factor, h, number, plural, setText } from "../dom.js";
-import { beside, counted, entriesInWords, FIELDS, listed, Matrix, settleMatrix } from "../explorer.js";
+import { beside, counted, entriesInWords, FIELDS, listed, Matrix, placeInWords, settleMatrix, times } from "../explorer.js";
 import { choice, guessField, timeLine, toggle } from "../fields.js";
 import { same, widget } from "../frame.js";
 import { coverage, kernelSpan, outputSize, range } from "../geometry.js";
@@ -10,7 +10,7 @@ import { ARROWS, Grid } from "../grid.js";
 import { clamp, kept, settingFields, shape, stillThere } from "../setting.js";
 
 /** A matrix that does not go with the setting gives way to 0, 1, 2, …, which `null` stands for. `step` counts the terms
-    (gather) or the entries (scatter) that are added up; `null` stands for all of them. */
+    (gather) or the entries (scatter) that are added up; −1 stands for all of them. */
 export function settle(state) {
   const settled = {
     ...state,
@@ -23,7 +23,7 @@ export function settle(state) {
   const wanted = matrixShape(settled, 1);
   settled.cols = state.cols?.length && same(shape(state.cols), wanted) ? state.cols : null;
   settled.pixel = state.pixel?.length === 2 ? stillThere(state.pixel, settled.size) : null;
-  settled.step = state.step == null ? null : clamp(state.step, 0, steps(settled));
+  settled.step = clamp(state.step, -1, steps(settled));
   return settled;
 }
 
@@ -47,7 +47,7 @@ function total(terms, overwrite) {
 export function arrived(state, pixel) {
   const found = copies(state, 0, ...pixel);
   const { step, view } = state;
-  if (step === null) return found;
+  if (step < 0) return found;
   if (view === "gather") return same(pixel, state.pixel) ? found.slice(0, step) : found;
   const features = matrixShape(state, 1)[1];
   return found.filter(({ window, feature }) => window * features + feature < step);
@@ -64,8 +64,8 @@ export function valueNow(state, pixel) {
 
 // --- In words
 
-function pixelInWords([row, column]) {
-  return `pixel (${row}, ${column})`;
+function pixelInWords(pixel) {
+  return `pixel ${placeInWords(...pixel)}`;
 }
 
 /** "11 + 16 + 39 = 66, 3 of 4 terms"; with `=`: "44 stays; 11, 16 and 39 are lost". */
@@ -74,7 +74,7 @@ export function sumInWords(state, pixel) {
   const terms = termsOf(state, arrived(state, pixel));
   const rest = terms.length < found.length ? `, ${terms.length} of ${plural(found.length, "term")}` : "";
   if (!found.length) return "0: no window reads it, so nothing is sent to it.";
-  if (!terms.length) return `0${rest}.`;
+  if (!terms.length) return `0: nothing is added yet${rest}.`;
   if (!state.overwrite) {
     const sum = terms.length > 1 ? `${terms.map(factor).join(" + ")} = ` : "";
     return `${sum}${number(total(terms))}${rest}.`;
@@ -89,15 +89,15 @@ export function copiesInWords(state, pixel) {
   const name = pixelInWords(pixel);
   const subject = name[0].toUpperCase() + name.slice(1);
   if (!found.length) return `${subject} was copied nowhere.`;
-  return `${subject} was copied ${plural(found.length, "time")}, to ${entriesInWords(found)}.`;
+  return `${subject} was copied ${times(found.length)}, to ${entriesInWords(found)}.`;
 }
 
 /** "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110." */
 export function entryInWords(state, window, feature) {
   const { row, column, inside } = entry(state, window, feature);
   const value = entryValue(state, window, feature);
-  const name = `Entry (${window}, ${feature}) is ${number(value)}.`;
-  if (!inside) return `${name} It was copied from the padding, at (${number(row)}, ${number(column)}), and is cut off.`;
+  const name = `Entry ${placeInWords(window, feature)} is ${number(value)}.`;
+  if (!inside) return `${name} It was copied from the padding, at ${placeInWords(row, column)}, and is cut off.`;
   const found = copies(state, 0, row, column);
   const before = termsOf(
     state,
@@ -148,14 +148,14 @@ function view({ store, say }) {
   const aboutEntry = (window, feature) => ({ entry: [window, feature] });
   const pin = (pixel) => {
     const change = { pixel: same(pixel, store.state.pixel) ? null : pixel };
-    store.set(store.state.view === "gather" ? { ...change, step: null } : change);
+    store.set(store.state.view === "gather" ? { ...change, step: -1 } : change);
   };
   /** A moment by its number; the last one is "all", whatever the setting then becomes. */
   const goTo = (step) => {
     hovered = null;
-    store.set({ step: step >= steps(store.state) ? null : Math.max(step, 0) });
+    store.set({ step: step >= steps(store.state) ? -1 : Math.max(step, 0) });
   };
-  const stepNow = () => store.state.step ?? steps(store.state);
+  const stepNow = () => (store.state.step < 0 ? steps(store.state) : store.state.step);
 
   const matrix = new Matrix({
     kind: "output",
@@ -198,7 +198,7 @@ function view({ store, say }) {
     if (step) {
       hovered = null;
       const next = kept(pixel ?? [0, 0], (at, axis) => clamp(at + (pixel ? step[axis] : 0), 0, size[axis] - 1));
-      store.set(way === "gather" ? { pixel: next, step: null } : { pixel: next });
+      store.set(way === "gather" ? { pixel: next, step: -1 } : { pixel: next });
     } else if (event.key === "Enter") pin(pixel ?? [0, 0]);
     else if (event.key === "Escape") letGo();
     else return time.key(event.key);
@@ -231,7 +231,7 @@ function view({ store, say }) {
   const ways = choice({
     label: "View",
     choices: { gather: "gather: one pixel asks", scatter: "scatter: entry by entry" },
-    onChange: (way) => store.set({ view: way, step: null }),
+    onChange: (way) => store.set({ view: way, step: -1 }),
   });
   const sign = choice({
     label: "Each entry is written with",

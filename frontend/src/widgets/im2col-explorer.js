@@ -1,8 +1,8 @@
 /* Im2colExplorer: where each pixel stands in the matrix, each entry's flat index, and the product with the weights. */
 
 import { copies, dot, entry, im2col, isInside, matrixShape } from "../convolution.js";
-import { by, factor, h, number, plural, setText } from "../dom.js";
-import { beside, counted, entriesInWords, FIELDS, Matrix, settleMatrix } from "../explorer.js";
+import { by, factor, h, number, setText } from "../dom.js";
+import { beside, counted, entriesInWords, FIELDS, Matrix, placeInWords, settleMatrix, times } from "../explorer.js";
 import { choice, guessField, numberField, timeLine, toggle } from "../fields.js";
 import { same, widget } from "../frame.js";
 import { kernelSpan, outputSize, paddedSize, range, reads } from "../geometry.js";
@@ -14,10 +14,8 @@ const MOST = 3; // channels, filters
 /** The same array of four axes with other sizes. One that counts its cells from `first` on goes on counting; in any other,
     new cells hold 1. */
 function grown(array, [outer, inner, ...size], first) {
-  const fits =
-    array.length === outer &&
-    array.every((tables) => tables.length === inner && tables.every((table) => resized(table, size) === table));
-  if (fits) return array;
+  const has = (table) => table.length === size[0] && table.every((line) => line.length === size[1]);
+  if (array.length === outer && array.every((tables) => tables.length === inner && tables.every(has))) return array;
   const counts = array.flat(3).every((value, place) => value === first + place);
   return range(outer).map((one) =>
     range(inner).map((two) => {
@@ -70,6 +68,11 @@ function windowOf(state) {
 function placeOf(state, window) {
   const columns = outputSize(state)[1];
   return [Math.floor(window / columns), window % columns];
+}
+
+/** The row of the matrix that is to be predicted, or null. */
+function hiddenRow(state) {
+  return state.hidden && !state.product ? windowOf(state) : null;
 }
 
 function pixelOf(state, window, feature) {
@@ -139,13 +142,13 @@ export function entryInWords(state, window, feature) {
   const sum = `${several ? `image ${first} + ` : ""}start ${start} + offset ${offset} = ${first + start + offset}`;
   const padded = Math.max(...state.padding) > 0 ? " in the padded image" : "";
   const pixel = pixelInWords(state, [place.channel, place.row, place.column]);
-  return `${which} ${window}, feature ${feature}: ${sum}${padded}, ${pixel} under cell (${i}, ${j}).`;
+  return `${which} ${window}, feature ${feature}: ${sum}${padded}, ${pixel} under cell ${placeInWords(i, j)}.`;
 }
 
 function pixelInWords(state, [channel, row, column]) {
   const of = state.images[0].length > 1 ? ` of channel ${channel}` : "";
   const name = isInside(state, row, column) ? "pixel" : "the zero of padding at";
-  return `${name} (${number(row)}, ${number(column)})${of}`;
+  return `${name} ${placeInWords(row, column)}${of}`;
 }
 
 export function copiesInWords(state, pixel) {
@@ -153,14 +156,14 @@ export function copiesInWords(state, pixel) {
   const name = pixelInWords(state, pixel);
   const subject = name[0].toUpperCase() + name.slice(1);
   if (!found.length) return `${subject} stands nowhere in the matrix: no window reads it.`;
-  return `${subject} stands in the matrix ${plural(found.length, "time")}: ${entriesInWords(found)}.`;
+  return `${subject} stands in the matrix ${times(found.length)}: ${entriesInWords(found, hiddenRow(state))}.`;
 }
 
 export function productInWords(state, window, filter) {
   const [row, column] = [rowOf(state, window), state.weights[filter].flat(2)];
   const terms = row.map((x, t) => `${factor(x)}·${factor(column[t])}`).join(" + ");
   const [u, v] = placeOf(state, window);
-  return `Row ${window} times column ${filter}: ${terms} = ${number(dot(row, column))}, output (${u}, ${v}).`;
+  return `Row ${window} times column ${filter}: ${terms} = ${number(dot(row, column))}, output ${placeInWords(u, v)}.`;
 }
 
 // --- A guess
@@ -452,8 +455,8 @@ function view({ store, say }) {
       output.moveWindow(...(!state.product || f === filter ? [u, v] : []));
       output.mark("readers", "ring", readers);
     }
-    const hiddenRow = state.hidden && !state.product ? kept : null;
-    const open = found.filter((copy) => copy.window !== hiddenRow);
+    const covered = hiddenRow(state);
+    const open = found.filter((copy) => copy.window !== covered);
     matrix.moveWindow(window, 0);
     matrix.mark(
       "copies",
@@ -461,7 +464,7 @@ function view({ store, say }) {
       open.map((copy) => [copy.window, copy.feature]),
     );
     matrix.mark("entry", "box", hovered && feature !== null && !column2d ? [[window, feature]] : []);
-    matrix.mark("question", "box", hiddenRow === null ? [] : [[kept, askedFeature(state)]]);
+    matrix.mark("question", "box", covered === null ? [] : [[kept, askedFeature(state)]]);
     matrix.mark("feature", "fill", column2d ? [[0, feature, matrix.rows, 1]] : []);
     if (state.product) {
       weights.moveWindow(0, filter);
@@ -562,7 +565,7 @@ function view({ store, say }) {
 
   /** Behind question marks stands what the reader is to find out. */
   function writeRow(state, window) {
-    const hides = state.hidden && !state.product && window === windowOf(state);
+    const hides = window === hiddenRow(state);
     for (const feature of range(matrix.columns)) {
       matrix.writeCell(window, feature, hides ? "?" : number(shown(state, pixelOf(state, window, feature))));
     }

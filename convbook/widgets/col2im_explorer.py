@@ -1,0 +1,168 @@
+"""Col2imExplorer: every entry of a matrix goes back to its pixel."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from convbook.figures import Drawing, draw_col2im
+from convbook.geometry import coverage
+from convbook.widgets.figure import (
+    ImpossibleError,
+    Numbers,
+    Pair,
+    Place,
+)
+from convbook.widgets.matrix import (
+    FEATURES,
+    IMAGE,
+    KERNEL,
+    WINDOWS,
+    MatrixFigure,
+    OneOf,
+)
+
+__all__ = ["Col2imExplorer"]
+
+
+class Col2imExplorer(MatrixFigure):
+    """A matrix beside the image that its entries add up to.
+
+    Click a pixel to see which entries are sent to it, and how their sum
+    grows. In the other view the matrix is sent entry by entry, and the image
+    fills up. With ``overwrite``, an entry replaces what stood there, and what
+    is lost is crossed out.
+
+    Parameters
+    ----------
+    size, kernel_size : int or pair of int, default (4, 6) and (3, 2)
+        At most 8×8 and 5×5.
+    stride, padding, dilation : int or pair of int, default 1, 0, 1
+        As in :func:`convbook.im2col`; at most 8, 3 and 4, with at most 8×8
+        windows.
+    cols : array_like, optional
+        Shape (windows, features), real numbers. Without it 0, 1, 2, …
+    pixel : pair of int, optional
+        A pixel to ask about: its row and column.
+    view : {"gather", "scatter"}
+        One pixel asks all its copies; or entry after entry is sent.
+    overwrite : bool, default False
+        Write an entry with ``=`` instead of ``+=``.
+    step : int, default -1
+        How many terms of the pixel are added up (gather), or how many entries
+        are sent (scatter); −1 stands for all.
+    coverage : bool, default False
+        Show how often each pixel was copied.
+    hidden : bool, default False
+        Show a question mark where the pixel's sum would stand.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value is not valid, or cannot be shown.
+
+    Notes
+    -----
+    All parameters are traits: observe them, set them. Where a change makes
+    ``cols`` the wrong shape, it becomes None; ``step`` and ``pixel`` stay
+    inside as well. Chapter 5.
+
+    Examples
+    --------
+    >>> Col2imExplorer(size=(1, 3), kernel_size=(1, 2), pixel=(0, 1))
+    A matrix of 2 windows by 2 features, and the 1×3 image of its sums.
+    Row 0 of the image: 0, 3, 3.
+    Circled: pixel (0, 1), 1 + 2 = 3, from the entries (0, 1), (1, 0).
+    """
+
+    size = Pair(4, largest=max(IMAGE)).tag(sync=True)
+    kernel_size = Pair(3, largest=max(KERNEL)).tag(sync=True)
+    cols = Numbers(
+        "windows, features",
+        (WINDOWS[0] * WINDOWS[1], FEATURES),
+        optional=True,
+    ).tag(sync=True)
+    pixel = Place(optional=True).tag(sync=True)
+    view = OneOf("gather", "scatter").tag(sync=True)
+    overwrite = traitlets.Bool(False).tag(sync=True)
+    step = traitlets.Int(-1).tag(sync=True)
+    coverage = traitlets.Bool(False).tag(sync=True)
+    hidden = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        worked = {"size": (4, 6), "kernel_size": (3, 2)}
+        super().__init__(**worked | traits)
+
+    def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
+        return value("size"), value("kernel_size")
+
+    def _shape(self) -> tuple[int, int]:
+        (down, across), (k1, k2) = self.setting.output_size, self.kernel_size
+        return down * across, k1 * k2
+
+    def _steps(self) -> int:
+        """Count the steps from nothing to the whole result."""
+        if self.view == "scatter":
+            windows, features = self._shape()
+            return windows * features
+        if self.pixel is None:
+            return 0
+        return int(coverage(*self.setting)[self.pixel])
+
+    @traitlets.validate("cols")
+    def _cols_fit(self, proposal: dict[str, Any]) -> Any:
+        cols = proposal["value"]
+        if cols is not None and np.shape(cols) != self._shape():
+            raise ImpossibleError(
+                f"cols must have the shape (windows, features) = "
+                f"{self._shape()} for this setting, got {np.shape(cols)}"
+            )
+        return cols
+
+    @traitlets.validate("pixel")
+    def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
+        return self._check_place(
+            "pixel", proposal["value"], self.size, "image"
+        )
+
+    @traitlets.validate("step")
+    def _step_is_there(self, proposal: dict[str, Any]) -> Any:
+        step, last = proposal["value"], self._steps()
+        if not -1 <= step <= last:
+            raise ImpossibleError(
+                f"step must be one of 0 to {last}, or -1 for all, got {step}"
+            )
+        return step
+
+    @traitlets.observe(
+        *("size", "kernel_size", "stride", "padding", "dilation"),
+        *("pixel", "view"),
+    )
+    def _stay_inside(self, change: dict[str, Any]) -> None:
+        if (
+            self.pixel is not None
+            and (np.array(self.pixel) >= self.size).any()
+        ):
+            self.pixel = None
+        if self.cols is not None and np.shape(self.cols) != self._shape():
+            self.cols = None
+        self.step = min(self.step, self._steps())
+
+    def _drawing(self) -> Drawing:
+        windows, features = self._shape()
+        cols = self.cols
+        if cols is None:
+            cols = np.arange(windows * features).reshape(windows, features)
+        scatter = self.view == "scatter"
+        step = self.step if self.step >= 0 else None
+        return draw_col2im(
+            np.array(cols),
+            *self.setting,
+            pixel=self.pixel,
+            hide=self.hidden,
+            overwrite=self.overwrite,
+            sent=step if scatter else None,
+            terms=None if scatter else step,
+            counts=self.coverage,
+        )
