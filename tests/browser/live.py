@@ -110,10 +110,11 @@ class Grid:
         self.box.scroll_into_view_if_needed()
         box = self.box.locator("svg").bounding_box()
         view = self.box.locator("svg").get_attribute("viewBox").split()
-        across, down = (float(size) - 1 for size in view[2:])
+        # The cells begin at 0; above and before them may stand their names.
+        left, top, across, down = map(float, view)
         return (
-            box["x"] + box["width"] * (column * 10 + 5) / across,
-            box["y"] + box["height"] * (row * 10 + 5) / down,
+            box["x"] + box["width"] * (column * 10 + 5 - left) / across,
+            box["y"] + box["height"] * (row * 10 + 5 - top) / down,
         )
 
     def hover(self, row, column):

@@ -15,9 +15,15 @@ from convbook.widgets.figure import MIME
 FIGURES = {
     "book/cover.html": 1,
     "book/window-grid.html": 1,
+    "book/im2col-explorer.html": 1,
+    "book/col2im-explorer.html": 1,
 }
 # Each widget on a page of its own.
-PAGES = {"WindowGrid": "window-grid"}
+PAGES = {
+    "WindowGrid": "window-grid",
+    "Im2colExplorer": "im2col-explorer",
+    "Col2imExplorer": "col2im-explorer",
+}
 ACTIONS = 2000
 
 KEYS = [

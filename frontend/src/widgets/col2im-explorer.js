@@ -2,7 +2,17 @@
 
 import { copies, entry, matrixShape } from "../convolution.js";
 import { by, factor, h, number, plural, setText } from "../dom.js";
-import { beside, counted, entriesInWords, FIELDS, listed, Matrix, placeInWords, settleMatrix, times } from "../explorer.js";
+import {
+  beside,
+  counted,
+  entriesInWords,
+  FIELDS,
+  listed,
+  Matrix,
+  placeInWords,
+  settleMatrix,
+  times,
+} from "../explorer.js";
 import { choice, guessField, timeLine, toggle } from "../fields.js";
 import { same, widget } from "../frame.js";
 import { coverage, kernelSpan, outputSize, range } from "../geometry.js";

@@ -105,11 +105,11 @@ function pixelValue(state, [channel, row, column]) {
 function shownAt(state, index) {
   if (state.show === "indices") return index;
   const [height, width] = paddedSize(state);
-  const rest = index - state.n * places(state);
   const [above, left] = state.padding;
-  const channel = Math.floor(rest / (height * width));
-  const place = [channel, (Math.floor(rest / width) % height) - above, (rest % width) - left];
-  return rest < 0 || channel >= state.images[0].length ? undefined : pixelValue(state, place);
+  const n = Math.floor(index / places(state));
+  const channel = Math.floor(index / (height * width)) % state.images[0].length;
+  const place = [channel, (Math.floor(index / width) % height) - above, (index % width) - left];
+  return n < state.images.length ? pixelValue({ ...state, n }, place) : undefined;
 }
 
 /** The feature that an asked pixel is in a window, or null if the window does not read it. */
