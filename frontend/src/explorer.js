@@ -52,7 +52,8 @@ export class Matrix extends Grid {
   }
 }
 
-/** Pictures and words on one side, the matrix and what belongs to it on the other. */
+/** Pictures on one side, the matrix and what belongs to it on the other. Words, which grow and shrink with what is pointed
+    at, stand below both, so that nothing moves away from under the pointer. */
 export function beside(...sides) {
   return h("div", { class: "wbw-beside" }, ...sides.map((side) => h("div", {}, ...side)));
 }

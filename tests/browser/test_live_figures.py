@@ -168,9 +168,10 @@ def test_no_action_reaches_a_state_that_is_not_valid(visit, name):
             const { store } = document.getElementById(id).firstChild;
             window.states = new Set();
             store.subscribe(state => states.add(JSON.stringify(state)));
-            // No file is chosen here.
+            // No file is chosen here, and no link is followed.
             addEventListener("click", event =>
-                event.target.type === "file" && event.preventDefault(), true);
+                (event.target.type === "file" || event.target.closest("a"))
+                && event.preventDefault(), true);
         }""",
         PAGES[name],
     )

@@ -1,6 +1,6 @@
 /* Col2imExplorer: every entry of the matrix goes back to the pixel that was copied there, and the image fills up. */
 
-import { copies, entry, matrixShape } from "../convolution.js";
+import { copies, entry, isInside, matrixShape } from "../convolution.js";
 import { by, factor, h, number, plural, setText } from "../dom.js";
 import {
   beside,
@@ -265,14 +265,10 @@ function view({ store, say }) {
     h("div", { class: "wbw-line" }, ways.element, sign.element),
     beside(
       [matrix.element],
-      [
-        h("div", { class: "wbw-panels" }, image.element, counts.element),
-        time.element,
-        h("div", { class: "wbw-words" }, moment, asked, sum, loss),
-        guess.element,
-        map.element,
-      ],
+      [h("div", { class: "wbw-panels" }, image.element, counts.element), time.element, map.element],
     ),
+    h("div", { class: "wbw-words" }, moment, asked, sum, loss),
+    guess.element,
     fields.element,
   );
 
@@ -336,17 +332,19 @@ function view({ store, say }) {
     counts.shade((row, column) => (0.5 * often[row][column]) / most);
   }
 
+  /** Write a pixel that asks: it has its own step, and its sum may be hidden. */
+  function writePixel(state, pixel) {
+    if (!pixel || !isInside(state, ...pixel)) return;
+    const hides = state.hidden && same(pixel, state.pixel);
+    image.writeCell(...pixel, hides ? "?" : number(valueNow(state, pixel)));
+  }
+
   /** Write the image as it is at this step, and mark what has been sent and what is lost. */
   function fill(state) {
     const [windows, features] = matrixShape(state, 1);
     const sent = state.view === "scatter" ? stepNow() : windows * features;
     const [image2d, lost] = sendBack(state, sent);
-    image.write((row, column) => {
-      const value = image2d[row]?.[column];
-      if (value === undefined) return "";
-      if (!same([row, column], state.pixel)) return number(value);
-      return state.hidden ? "?" : number(valueNow(state, [row, column]));
-    });
+    image.write((row, column) => (isInside(state, row, column) ? number(image2d[row][column]) : ""));
     const whole = Math.floor(sent / features);
     const blocks = [
       [0, 0, whole, features],
@@ -371,7 +369,9 @@ function view({ store, say }) {
         draw(state);
       }
       counts.element.hidden = !state.coverage;
-      if (setting || changed("cols", "view", "overwrite", "step", "pixel", "hidden")) fill(state);
+      const sent = state.view === "scatter" && changed("step");
+      if (setting || sent || changed("cols", "view", "overwrite")) fill(state);
+      for (const pixel of [previous?.pixel, state.pixel]) writePixel(state, pixel);
       if (setting || changed("cols", "overwrite", "pixel")) guess.forget();
       ways.update(state.view);
       sign.update(state.overwrite);

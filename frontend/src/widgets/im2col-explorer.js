@@ -249,6 +249,7 @@ function judgeProduct(state, guessed) {
 
 function view({ store, say }) {
   let hovered = null; // under the pointer: { pixel }, { entry }, { window, filter } or { weight }
+  let products = []; // the matrix times the weights
 
   /** Listeners of a table: `meaning(row, column)` says what a cell stands for, `pick(cell)` what a click does. */
   const table = (meaning, pick, onKey) => ({
@@ -418,11 +419,11 @@ function view({ store, say }) {
         h("div", { class: "wbw-panels" }, ...sheets.map((sheet) => sheet.element)),
         h("div", { class: "wbw-panels" }, ...outputs.map((output) => output.element)),
         time.element,
-        h("div", { class: "wbw-words" }, where, entryWords, sum, h("div", { class: "wbw-line" }, asked, value.element)),
-        guess.element,
       ],
-      [h("div", { class: "wbw-panels wbw-product" }, matrix.element, weights.element, product.element)],
+      [h("div", { class: "wbw-panels" }, matrix.element, weights.element, product.element)],
     ),
+    h("div", { class: "wbw-words" }, where, entryWords, sum, h("div", { class: "wbw-line" }, asked, value.element)),
+    guess.element,
     h("div", { class: "wbw-line" }, image.element, show.element, withWeights.element),
     fields.element,
   );
@@ -555,20 +556,28 @@ function view({ store, say }) {
     product.setLabel(`product ${windows}×${V.length}`);
     product.setWindow([1, 1], [], [1, 1]);
     product.writeHeads(["window", counted(windows)], ["filter", counted(V.length)]);
-    const hiddenAt = (m, f) => state.hidden && m === windowOf(state) && f === state.f;
-    const text = (m, f) => (hiddenAt(m, f) ? "?" : number(dot(A[m], V[f])));
-    product.write(text);
+    products = A.map((row) => V.map((column) => dot(row, column)));
+    product.write((m, f) => number(products[m][f]));
     for (const [f, output] of outputs.slice(0, V.length).entries()) {
-      output.write((u, v) => text(u * columns + v, f));
+      output.write((u, v) => number(products[u * columns + v][f]));
     }
   }
 
-  /** Behind question marks stands what the reader is to find out. */
   function writeRow(state, window) {
-    const hides = window === hiddenRow(state);
     for (const feature of range(matrix.columns)) {
+      const hides = window === hiddenRow(state);
       matrix.writeCell(window, feature, hides ? "?" : number(shown(state, pixelOf(state, window, feature))));
     }
+  }
+
+  /** Behind a question mark stands what the reader is to find out: put it there, or take it away. */
+  function cover({ position, f }, hides) {
+    const { state } = store;
+    const window = windowOf({ ...state, position });
+    if (!state.product) return writeRow(state, window);
+    const text = hides ? "?" : number(products[window][f]);
+    product.writeCell(window, f, text);
+    outputs[f].writeCell(...position, text);
   }
 
   /** What the window's cells carry: the weights that they are multiplied by, or else their place in the row. */
@@ -596,11 +605,13 @@ function view({ store, say }) {
       const arrays = changed("images", "weights", "stride", "padding", "dilation");
       const anew = arrays || changed("n", "show", "product", "hidden");
       if (arrays) fields.update(state);
-      if (anew || (state.hidden && changed("position", "f"))) draw(state);
+      if (anew) {
+        draw(state);
+        for (const window of range(matrix.rows)) writeRow(state, window);
+        hovered = null;
+      } else if (state.hidden && changed("position", "f")) cover(previous, false);
+      if (state.hidden) cover(state, true);
       if (anew || changed("f")) label(state);
-      if (anew) for (const window of range(matrix.rows)) writeRow(state, window);
-      else if (state.hidden && changed("position")) for (const one of [previous, state]) writeRow(state, windowOf(one));
-      if (anew) hovered = null;
       if (changed("position", "f", "pixel", "product", "n", "show")) guess.forget();
       show.update(state.show);
       withWeights.update(state.product);

@@ -1,0 +1,317 @@
+"""Col2imExplorer on its page: by mouse, keys, touch and address."""
+
+import re
+
+import numpy as np
+import pytest
+from live import figure
+from settings import random_settings
+
+import convbook
+
+PAGE, NAME = "book/col2im-explorer.html", "col2im-explorer"
+START = "height=4&width=6&kernel=3x2"
+COPIES = [(1, 5), (2, 4), (6, 3), (7, 2)]
+
+
+@pytest.fixture
+def explorer(visit):
+    opened = visit(PAGE, "file")
+    yield figure(opened.page, NAME)
+    assert opened.problems == []
+
+
+def random_states(count):
+    rng = np.random.default_rng(9)
+    for setting in random_settings(10**6, seed=9):
+        windows = convbook.output_size(**setting)
+        if max(*setting["size"], *windows) > 8:
+            continue
+        shape = np.prod(windows), np.prod(setting["kernel_size"])
+        pixel = rng.integers(0, setting["size"]).tolist()
+        scatter = bool(rng.integers(2))
+        counts = convbook.coverage(**setting)
+        last = int(np.prod(shape) if scatter else counts[tuple(pixel)])
+        yield {
+            "cols": rng.integers(-99, 100, shape).tolist(),
+            "pixel": pixel,
+            "view": "scatter" if scatter else "gather",
+            "step": int(rng.integers(-1, last + 1)),
+            "overwrite": bool(rng.integers(2)),
+            "coverage": True,
+            **{name: list(pair) for name, pair in setting.items()},
+        }
+        count -= 1
+        if not count:
+            return
+
+
+def numbers(text):
+    """Read all numbers of a sentence."""
+    return [int(n) for n in re.findall(r"-?\d+", text.replace("−", "-"))]
+
+
+def test_what_it_shows_is_what_numpy_says(explorer):
+    for state in random_states(60):
+        explorer.set(**state)
+        size = tuple(state["size"])
+        names = ("kernel_size", "stride", "padding", "dilation")
+        rest = {name: tuple(state[name]) for name in names}
+        cols, (row, column) = np.array(state["cols"]), state["pixel"]
+        places = np.arange(np.prod(size)).reshape(1, 1, *size) + 1
+        addresses = convbook.im2col(places, **rest)[0] - 1
+        mine = addresses == row * size[1] + column
+        step = state["step"] if state["step"] >= 0 else 10**9
+        order = np.arange(cols.size).reshape(cols.shape)
+        sent = np.full(cols.shape, True)
+        if state["view"] == "scatter":
+            sent = order < step
+        else:
+            sent[mine] = np.arange(mine.sum()) < step
+
+        lost = np.full(cols.shape, False)
+        kept = sent.copy()
+        if state["overwrite"]:
+            # Of those that are sent to a pixel, only the last one stays.
+            last = dict(zip(addresses[sent], order[sent], strict=True))
+            kept = sent & np.isin(order, list(last.values()))
+            gone = order < (step if state["view"] == "scatter" else cols.size)
+            last = dict(zip(addresses[gone], order[gone], strict=True))
+            lost = gone & ~np.isin(order, list(last.values()))
+            lost &= addresses >= 0
+        image = convbook.col2im(
+            np.where(kept, cols, 0)[np.newaxis], (1, 1, *size), **rest
+        )[0, 0]
+
+        matrix = explorer.grid("matrix")
+        assert (matrix.numbers == cols).all()
+        (p1, p2), shown = rest["padding"], explorer.grid("input").numbers
+        assert (shown[p1 : p1 + size[0], p2 : p2 + size[1]] == image).all()
+        copies = [tuple(place) for place in np.argwhere(mine)]
+        assert matrix.marked("ring") == copies
+        crossed = [tuple(place) for place in np.argwhere(lost)]
+        assert matrix.marked("cross") == crossed
+        counts = convbook.coverage(size, **rest)
+        assert (explorer.grid("coverage").numbers == counts).all()
+
+        said = explorer.text("asked")
+        told = numbers(said.split(", to ")[-1]) if copies else []
+        assert told == np.argwhere(mine).ravel().tolist()
+        terms = cols[mine & sent].tolist()
+        total = explorer.text("sum")
+        if not terms:
+            assert total.startswith("0:")
+        elif state["overwrite"]:
+            assert numbers(total)[: len(terms)] == [terms[-1], *terms[:-1]]
+        else:
+            assert numbers(total)[len(terms) > 1 and len(terms)] == sum(terms)
+            assert numbers(total)[: len(terms)] == terms
+        if len(terms) < len(copies):
+            assert f"{len(terms)} of {len(copies)} term" in total
+
+
+def test_a_pixel_is_clicked_and_its_sum_grows_term_by_term(explorer):
+    explorer.open(START + "&pixel=0x0")
+    image, matrix = explorer.grid("input"), explorer.grid("matrix")
+    image.click(2, 2)
+    explorer.page.mouse.move(1, 1)
+    assert matrix.marked("ring") == COPIES
+    assert explorer.text("sum") == "11 + 16 + 39 + 44 = 110."
+    back = explorer.element.get_by_role("button", name="Step: one back")
+    for words, value in [
+        ("11 + 16 + 39 = 66, 3 of 4 terms.", 66),
+        ("11 + 16 = 27, 2 of 4 terms.", 27),
+        ("11, 1 of 4 terms.", 11),
+        ("0: nothing is added yet, 0 of 4 terms.", 0),
+    ]:
+        back.click()
+        assert explorer.text("sum") == words
+        assert image.numbers[2, 2] == value
+        assert image.numbers[2, 3] == 134
+    image.hover(3, 1)
+    assert explorer.text("sum") == "35 + 40 = 75."
+    image.click(3, 1)
+    assert explorer.state["pixel"] == [3, 1] and explorer.state["step"] == -1
+
+
+def test_an_entry_is_pointed_at_and_clicked(explorer):
+    explorer.open(START + "&pixel=0x0")
+    image, matrix = explorer.grid("input"), explorer.grid("matrix")
+    matrix.hover(7, 2)
+    said = explorer.text("where").replace("\u00a0", " ")
+    assert (
+        said == "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110."
+    )
+    assert image.marked("box") == [(2, 2)]
+    assert image.window == (1, 2) and matrix.window == (7, 0)
+    matrix.click(7, 2)
+    assert explorer.state["pixel"] == [2, 2]
+    explorer.element.get_by_label("scatter").check()
+    matrix.click(7, 2)
+    assert explorer.state["step"] == 45
+    assert explorer.state["pixel"] == [2, 2]
+
+
+def test_the_matrix_is_sent_entry_by_entry(explorer):
+    explorer.open(START + "&view=scatter&step=0")
+    image = explorer.grid("input")
+    assert (image.numbers == 0).all()
+    forth = explorer.element.get_by_role("button", name="Step: one on")
+    for _ in range(3):
+        forth.click()
+    assert "Entry (0,\u00a02) is 2." in explorer.text("where")
+    expected = [0, 1, 0, 0, 0, 0, 2, 0]
+    assert image.numbers.ravel()[:8].tolist() == expected
+    explorer.grid("matrix").box.focus()
+    explorer.page.keyboard.press("ArrowDown")  # one window on
+    assert explorer.state["step"] == 9
+    assert "9 of 60 entries" in explorer.element.inner_text()
+    explorer.page.keyboard.press("End")
+    assert explorer.state["step"] == -1
+    matrix = np.arange(60).reshape(1, 10, 6)
+    whole = convbook.col2im(matrix, (1, 1, 4, 6), (3, 2))[0, 0]
+    assert (image.numbers == whole).all()
+
+
+def test_with_equals_the_lost_entries_are_named_and_crossed_out(explorer):
+    explorer.open(START + "&pixel=2x2")
+    explorer.element.get_by_label("=", exact=True).check()
+    assert explorer.text("sum") == "44 stays; 11, 16 and 39 are lost."
+    assert explorer.grid("input").numbers[2, 2] == 44
+    crossed = explorer.grid("matrix").marked("cross")
+    assert len(crossed) == 36 and (7, 2) not in crossed
+    assert "36 of the 60 entries sent are overwritten" in explorer.text(
+        "unread"
+    )
+    explorer.element.get_by_label("+=").check()
+    assert explorer.grid("matrix").marked("cross") == []
+    assert explorer.text("sum").endswith("= 110.")
+
+
+def test_the_map_of_counts_is_shown_on_demand(explorer):
+    explorer.open(START)
+    counts = explorer.grid("coverage")
+    assert not counts.box.is_visible()
+    explorer.element.get_by_label("how often each pixel").check()
+    assert counts.numbers[1].tolist() == [2, 4, 4, 4, 4, 2]
+    counts.click(3, 1)
+    assert explorer.state["pixel"] == [3, 1]
+
+
+def test_all_of_it_by_keys(explorer):
+    explorer.open(START + "&pixel=2x2")
+    keyboard = explorer.page.keyboard
+    explorer.grid("input").box.focus()
+    for key, pixel, step in [
+        ("ArrowDown", [3, 2], -1),
+        ("ArrowLeft", [3, 1], -1),
+        ("Home", [3, 1], 0),
+        ("+", [3, 1], 1),
+        ("+", [3, 1], -1),
+        ("-", [3, 1], 1),
+        ("ArrowUp", [2, 1], -1),
+        ("Escape", None, -1),
+        ("Enter", [0, 0], -1),
+        ("Enter", None, -1),
+        ("ArrowRight", [0, 0], -1),
+    ]:
+        keyboard.press(key)
+        assert explorer.state["pixel"] == pixel, key
+        assert explorer.state["step"] == step, key
+    explorer.grid("matrix").box.focus()
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowRight")
+    assert explorer.said.startswith("Entry (1,\u00a01) is 7.")
+    keyboard.press("Enter")
+    assert explorer.state["pixel"] == [0, 2]
+    keyboard.press("Home")
+    keyboard.press(" ")
+    explorer.page.wait_for_timeout(900)
+    keyboard.press(" ")
+    assert explorer.state["step"] == 1
+
+
+def test_a_finger_taps(browser, addresses):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/{PAGE}#{NAME}?{START}&padding=1")
+    explorer = figure(page, NAME)
+    page.touchscreen.tap(*explorer.grid("input").center(3, 3))
+    assert explorer.state["pixel"] is None  # it was pinned: (2, 2)
+    page.touchscreen.tap(*explorer.grid("matrix").center(8, 5))
+    assert explorer.state["pixel"] == [2, 1]
+    page.touchscreen.tap(*explorer.grid("matrix").center(0, 0))
+    assert "is cut off" in explorer.text("where")
+    assert explorer.state["pixel"] == [2, 1]
+    # The image stands above the matrix, where the eye begins.
+    tops = [
+        explorer.grid(kind).box.bounding_box()["y"]
+        for kind in ("input", "matrix")
+    ]
+    assert tops[0] < tops[1]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "query, said, state",
+    [
+        ("kernel=5", "kernel size had to give way", {"kernel_size": [4, 5]}),
+        ("height=9&width=9", "size had to give way", {"size": [8, 8]}),
+        ("pixel=4x0", "pixel had to give way", {"pixel": None}),
+        ("pixel=1", "", {"pixel": [1, 1]}),
+        ("step=9", "step had to give way", {"step": 4}),
+        ("view=sideways", "view had to give way", {"view": "gather"}),
+    ],
+)
+def test_an_impossible_address_opens_the_nearest_state_and_says_so(
+    explorer, query, said, state
+):
+    explorer.open(query)
+    assert said in explorer.note
+    assert bool(said) == bool(explorer.note)
+    assert explorer.state.items() >= state.items()
+
+
+def test_an_address_opens_its_state_and_one_is_copied(explorer):
+    explorer.open(
+        "height=5&width=7&kernel=2x3&stride=2x1&padding=1x0&pixel=1x1"
+        "&view=scatter&overwrite=true&step=12&coverage=true&hide=true"
+    )
+    assert explorer.note == ""
+    before = explorer.state
+    assert (before["step"], before["pixel"]) == (12, [1, 1])
+    explorer.element.get_by_role("button", name="Copy link").click()
+    link = explorer.page.url.split("?")[1]
+    explorer.element.get_by_role("button", name="Start again").click()
+    assert explorer.state["size"] == [4, 6]
+    explorer.open(link)
+    assert explorer.state == before
+
+
+def test_the_sum_is_hidden_until_it_is_guessed(explorer):
+    explorer.open(START + "&pixel=2x2&hide=true")
+    image, matrix = explorer.grid("input"), explorer.grid("matrix")
+    assert image.texts[2][2] == "?"
+    assert matrix.marked("ring") == []
+    image.hover(2, 2)
+    assert "is hidden: predict it" in explorer.text("asked")
+    matrix.hover(7, 2)
+    assert "110" not in explorer.element.inner_text()
+    assert "110" not in explorer.said
+    guess = explorer.element.get_by_label("What does pixel (2,\u00a02) hold")
+    for typed, said in [
+        ("94", "lacks one term: entry (2,\u00a04)"),
+        ("44", "what the last window sends"),
+        ("4", "how often the pixel was copied"),
+        ("1", "Not 1."),
+    ]:
+        guess.fill(typed)
+        guess.press("Enter")
+        assert said in explorer.text("verdict")
+    guess.fill("110")
+    guess.press("Enter")
+    assert "Right" in explorer.text("verdict")
+    assert image.numbers[2, 2] == 110
+    assert explorer.grid("matrix").marked("ring") == COPIES

@@ -1,0 +1,403 @@
+"""Im2colExplorer on its page: by mouse, keys, touch and address."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from live import figure
+from settings import random_settings
+
+import convbook
+
+PAGE, NAME = "book/im2col-explorer.html", "im2col-explorer"
+START = "height=4&width=6&kernel=3x2"
+
+
+@pytest.fixture
+def explorer(visit):
+    opened = visit(PAGE, "file")
+    yield figure(opened.page, NAME)
+    assert opened.problems == []
+
+
+def random_states(count):
+    rng = np.random.default_rng(8)
+    for setting in random_settings(10**6, seed=8):
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        batch, channels, filters = rng.integers(1, [3, 4, 4]).tolist()
+        windows = convbook.output_size(size, kernel_size, **setting)
+        largest = 5 if channels == 1 else 3
+        if max(*size, *windows) > 8 or max(kernel_size) > largest:
+            continue
+        images = rng.integers(-99, 100, (batch, channels, *size))
+        weights = rng.integers(-9, 10, (filters, channels, *kernel_size))
+        yield {
+            "images": images.tolist(),
+            "weights": weights.tolist(),
+            "size": list(size),
+            "kernel_size": list(kernel_size),
+            "position": rng.integers(0, windows).tolist(),
+            "n": int(rng.integers(batch)),
+            "f": int(rng.integers(filters)),
+            "pixel": rng.integers(0, (channels, *size)).tolist(),
+            "show": ("values", "indices")[int(rng.integers(2))],
+            "product": bool(rng.integers(2)),
+            **{name: list(pair) for name, pair in setting.items()},
+        }
+        count -= 1
+        if not count:
+            return
+
+
+def places(text):
+    """Read all "(1, 5)" of a sentence."""
+    found = re.findall(r"\((\d+),\s(\d+)\)", text)
+    return [(int(m), int(t)) for m, t in found]
+
+
+def test_what_it_shows_is_what_numpy_says(explorer):
+    products = 0
+    for state in random_states(60):
+        explorer.set(**state)
+        names = ("stride", "padding", "dilation")
+        rest = {name: tuple(state[name]) for name in names}
+        kernel_size = state["kernel_size"]
+        images, weights = map(np.array, (state["images"], state["weights"]))
+        n, f, (u, v) = state["n"], state["f"], state["position"]
+        (p1, p2), (s1, s2) = rest["padding"], rest["stride"]
+        padded = np.pad(images, ((0, 0), (0, 0), (p1, p1), (p2, p2)))
+        indices = np.arange(padded.size).reshape(padded.shape)
+        shown = padded if state["show"] == "values" else indices
+        unpadded = rest | {"padding": 0}
+        for channel, picture in enumerate(shown[n]):
+            sheet = explorer.grid("input", channel)
+            assert (sheet.numbers == picture).all()
+            assert sheet.window == (u * s1, v * s2)
+        matrix = explorer.grid("matrix")
+        entries = convbook.im2col(shown, kernel_size, **unpadded)[n]
+        assert (matrix.numbers == entries).all()
+
+        rows, across = convbook.output_size(state["size"], kernel_size, **rest)
+        m = u * across + v
+        assert matrix.window == (m, 0)
+        # The pixel's copies: by its flat index, which it has alone.
+        channel, row, column = state["pixel"]
+        flat = indices[n, channel, row + p1, column + p2]
+        table = convbook.im2col(indices, kernel_size, **unpadded)[n]
+        copies = [tuple(place) for place in np.argwhere(table == flat)]
+        assert matrix.marked("ring") == copies
+        assert places(explorer.text("asked").split(":")[-1]) == copies
+        ringed = sorted({divmod(int(place[0]), across) for place in copies})
+        output = explorer.grid("output")
+        assert output.marked("ring") == ringed
+        here = [t for window, t in copies if window == m]
+        if here:
+            said = explorer.text("entry")
+            assert f"indow {m}, feature {here[0]}:" in said
+            sum_, total = re.search(r": (.*) = (\d+)", said).groups()
+            assert int(total) == flat
+            assert sum(map(int, re.findall(r"\d+", sum_))) == flat
+        outside = convbook.im2col(np.ones_like(images), kernel_size, **rest)
+        hatched = [tuple(place) for place in np.argwhere(outside[n] == 0)]
+        assert sorted(set(marked_starts(matrix, "hatch"))) == hatched
+
+        if not state["product"]:
+            numbers = np.arange(rows * across).reshape(rows, across)
+            assert (output.numbers == numbers).all()
+            continue
+        products += 1
+        expected = convbook.convolve(images, weights, **rest)[n]
+        for one, picture in enumerate(expected):
+            assert (explorer.grid("output", one).numbers == picture).all()
+        V = weights.reshape(len(weights), -1).T
+        assert (explorer.grid("matrix", 1).numbers == V).all()
+        product = explorer.grid("matrix", 2)
+        flat_product = expected.reshape(len(V.T), -1).T
+        assert (product.numbers == flat_product).all()
+        assert product.window == (m, f)
+        assert explorer.grid("matrix", 1).window == (0, f)
+        total = f"{expected[f, u, v]}".replace("-", "−")
+        assert f" = {total}, output" in explorer.text("sum")
+    assert products > 20
+
+
+def marked_starts(grid, look):
+    """Cells with a mark whose drawing has several strokes in a cell."""
+    path = grid.box.locator(f".wbw-mark-{look}").get_attribute("d")
+    return [
+        (int(y) // 10, int(x) // 10)
+        for x, y in re.findall(r"M(\d+) (\d+)h", path or "")
+    ]
+
+
+def test_a_pixel_is_clicked_and_all_its_places_are_circled(explorer):
+    explorer.open(START)
+    sheet, matrix = explorer.grid("input"), explorer.grid("matrix")
+    sheet.click(2, 2)  # let the first one go
+    explorer.page.mouse.move(1, 1)
+    assert explorer.state["pixel"] is None
+    assert matrix.marked("ring") == []
+    sheet.click(2, 2)
+    explorer.page.mouse.move(1, 1)
+    assert matrix.marked("ring") == [(1, 5), (2, 4), (6, 3), (7, 2)]
+    said = explorer.text("asked").replace("\u00a0", " ")
+    assert said == (
+        "Pixel (2, 2) stands in the matrix 4 times: "
+        "(1, 5), (2, 4), (6, 3), (7, 2)."
+    )
+    sheet.click(3, 5)
+    assert "once: (9," in explorer.text("asked")
+
+
+def test_a_hand_points_at_any_cell_and_sees_its_counterparts(explorer):
+    explorer.open(START + "&window=0x0&pixel=0x0x0")
+    sheet, matrix = explorer.grid("input"), explorer.grid("matrix")
+    matrix.hover(7, 2)
+    said = explorer.text("entry").replace("\u00a0", " ")
+    assert said == (
+        "Window 7, feature 2: start 8 + offset 6 = 14, "
+        "pixel (2, 2) under cell (1, 0)."
+    )
+    assert sheet.window == (1, 2)
+    assert sheet.marked("box") == [(2, 2)]
+    assert len(matrix.marked("ring")) == 4
+    explorer.grid("output").hover(1, 4)
+    assert sheet.window == (1, 4) and matrix.window == (9, 0)
+    assert explorer.text("where").startswith("Window 9 = 1·5 + 4 starts at")
+    sheet.hover(0, 1)
+    assert matrix.marked("ring") == [(0, 1), (1, 0)]
+    explorer.page.mouse.move(1, 1)
+    assert sheet.window == (0, 0)
+    assert explorer.state["position"] == [0, 0]
+    matrix.click(7, 2)
+    assert explorer.state["position"] == [1, 2]
+    assert explorer.state["pixel"] == [0, 2, 2]
+    explorer.grid("output").click(0, 3)
+    assert explorer.state["position"] == [0, 3]
+    sheet.drag((1, 3), (2, 1))
+    assert explorer.state["position"] == [1, 1]
+
+
+def test_a_row_times_a_column_lights_up(explorer):
+    explorer.open(START + "&window=1x2&pixel=0x0x0")
+    explorer.element.get_by_label("times the weights").check()
+    matrix, weights, product = (explorer.grid("matrix", k) for k in range(3))
+    said = explorer.text("sum").replace("\u00a0", " ")
+    assert said == (
+        "Row 7 times column 0: 8·1 + 9·2 + 14·3 + 15·4 + 20·5 + 21·6 = 354, "
+        "output (1, 2)."
+    )
+    assert matrix.window == (7, 0) and product.window == (7, 0)
+    product.hover(0, 0)
+    assert "= 186, output" in explorer.text("sum")
+    weights.hover(3, 0)
+    assert "Weight 3 of column 0 multiplies feature 3" in explorer.text(
+        "asked"
+    )
+    assert len(explorer.grid("input").marked("dot")) == 10
+    product.click(9, 0)
+    assert explorer.state["position"] == [1, 4]
+    # All copies of a pixel change with it, and the products with them.
+    explorer.grid("input").click(2, 2)
+    before = product.numbers
+    explorer.field("value of pixel (2,\u00a02)").press("ArrowUp")
+    changes = (product.numbers - before).ravel()
+    assert changes.tolist() == [0, 6, 5, 0, 0, 0, 4, 3, 0, 0]
+
+
+def test_the_choice_of_values_and_flat_indices(explorer):
+    explorer.open(START + "&padding=1")
+    explorer.element.get_by_label("flat indices").check()
+    indices = np.arange(48).reshape(1, 1, 6, 8)
+    expected = convbook.im2col(indices, (3, 2))[0]
+    matrix = explorer.grid("matrix")
+    assert (matrix.numbers == expected).all()
+    heads = matrix.box.locator(".wbw-heads text").all_text_contents()
+    assert heads[:2] == ["start", "offset"]
+    across = expected.shape[1]
+    assert heads[2:-across] == [str(start) for start in expected[:, 0]]
+    assert heads[-across:] == [f"+{offset}" for offset in expected[0]]
+
+
+def test_all_of_it_by_keys(explorer):
+    explorer.open(START + "&window=1x2&pixel=0x2x2")
+    keyboard = explorer.page.keyboard
+    explorer.grid("input").box.focus()
+    for key, pixel in [
+        ("ArrowRight", [0, 2, 3]),
+        ("ArrowDown", [0, 3, 3]),
+        ("ArrowDown", [0, 3, 3]),
+        ("Escape", None),
+    ]:
+        keyboard.press(key)
+        assert explorer.state["pixel"] == pixel, key
+    for key, position in [
+        ("ArrowUp", [0, 2]),
+        ("End", [1, 4]),
+        ("-", [1, 3]),
+        ("Home", [0, 0]),
+        ("ArrowRight", [0, 1]),
+    ]:
+        keyboard.press(key)
+        assert explorer.state["position"] == position, key
+    keyboard.press("Enter")
+    assert explorer.state["pixel"] == [0, 0, 1]
+    assert "stands in the matrix 2 times" in explorer.said
+    explorer.grid("matrix").box.focus()
+    for key, position, pixel in [
+        ("ArrowRight", [0, 1], [0, 0, 2]),
+        ("ArrowDown", [0, 2], [0, 0, 3]),
+        ("Enter", [0, 2], None),
+        ("ArrowDown", [0, 3], None),
+        ("Enter", [0, 3], [0, 0, 3]),
+        ("Escape", [0, 3], None),
+    ]:
+        keyboard.press(key)
+        assert explorer.state["position"] == position, key
+        assert explorer.state["pixel"] == pixel, key
+    explorer.element.get_by_label("times the weights").check()
+    weights = np.arange(18).reshape(3, 1, 3, 2).tolist()
+    explorer.set(weights=weights)
+    explorer.grid("matrix", 2).box.focus()
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowDown")
+    assert explorer.state["f"] == 1
+    assert explorer.state["position"] == [0, 4]
+    explorer.grid("matrix", 1).box.focus()
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    assert "Weight 1 of column 1" in explorer.said
+    explorer.grid("output").box.focus()
+    keyboard.press("Home")
+    keyboard.press(" ")
+    explorer.page.wait_for_timeout(900)
+    keyboard.press(" ")
+    assert explorer.state["position"] == [0, 1]
+
+
+def test_a_finger_taps_and_drags(browser, addresses):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/{PAGE}#{NAME}?{START}&padding=1")
+    explorer = figure(page, NAME)
+    page.touchscreen.tap(*explorer.grid("matrix").center(3, 5))
+    assert explorer.state["position"] == [0, 3]
+    assert explorer.state["pixel"] == [0, 1, 3]
+    page.touchscreen.tap(*explorer.grid("input").center(0, 2))
+    assert explorer.state["pixel"] == [0, -1, 1]  # a zero of the padding
+    assert "zero of padding" in explorer.text("asked")
+    page.touchscreen.tap(*explorer.grid("output").center(3, 6))
+    assert explorer.state["position"] == [3, 6]
+    session = context.new_cdp_session(page)
+    sheet = explorer.grid("input")
+    path = [sheet.center(4, 6), sheet.center(3, 4), sheet.center(2, 3)]
+    for kind, at in zip(
+        ["touchStart", "touchMove", "touchMove", "touchEnd"],
+        [*path, None],
+        strict=True,
+    ):
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+    assert explorer.state["position"] == [1, 3]
+    context.close()
+
+
+def test_a_wide_matrix_is_moved_sideways_and_not_cut_off(visit):
+    opened = visit(PAGE, "file", width=360)
+    explorer = figure(opened.page, NAME)
+    explorer.open("height=8&width=8&kernel=5")
+    panel = explorer.element.locator(".wbw-scroll").first
+    inside, outside = panel.evaluate("p => [p.scrollWidth, p.clientWidth]")
+    assert inside > outside
+    cell = explorer.grid("matrix").box.bounding_box()["width"] / 26.9
+    assert cell > 20
+    page_width = opened.page.evaluate("document.body.scrollWidth")
+    assert page_width <= 360
+
+
+@pytest.mark.parametrize(
+    "query, said, state",
+    [
+        ("kernel=5", "kernel size had to give way", {"kernel_size": [4, 5]}),
+        ("height=9&width=9", "size had to give way", {"size": [8, 8]}),
+        (
+            "height=8&width=8&kernel=2&padding=3",
+            "padding had to give way",
+            {"padding": [0, 0]},
+        ),
+        ("pixel=0x-1x0", "pixel had to give way", {"pixel": None}),
+        ("image=1", "n had to give way", {"n": 0}),
+        ("show=colours", "show had to give way", {"show": "values"}),
+    ],
+)
+def test_an_impossible_address_opens_the_nearest_state_and_says_so(
+    explorer, query, said, state
+):
+    explorer.open(query)
+    assert said in explorer.note
+    assert explorer.state.items() >= state.items()
+
+
+def test_an_address_opens_its_state_and_one_is_copied(explorer):
+    query = (
+        "height=5&width=7&kernel=2x3&stride=2x1&padding=1x0&window=1x2"
+        "&pixel=0x-1x2&show=indices&product=true&hide=true"
+    )
+    explorer.open(query)
+    assert explorer.note == ""
+    before = explorer.state
+    assert before["pixel"] == [0, -1, 2] and before["hidden"]
+    explorer.element.get_by_role("button", name="Copy link").click()
+    link = explorer.page.url.split("?")[1]
+    explorer.element.get_by_role("button", name="Start again").click()
+    assert explorer.state["size"] == [4, 6]
+    explorer.open(link)
+    assert explorer.state == before
+
+
+def test_the_answer_is_hidden_until_it_is_guessed(explorer):
+    explorer.open(START + "&window=1x1&pixel=0x2x2&hide=true")
+    matrix = explorer.grid("matrix")
+    assert matrix.texts[6] == ["?"] * 6
+    assert matrix.marked("ring") == [(1, 5), (2, 4), (7, 2)]
+    assert "(6,\u00a0?)" in explorer.text("asked")
+    assert explorer.text("entry") == "Row 6 is hidden: predict it."
+    guess = explorer.element.get_by_label("What stands in row 6, feature 3?")
+    for typed, said in [
+        ("13", "takes the window's number, 6, for its start, which is 7"),
+        ("10", "counts the rows of the image, 4"),
+        ("99", "Not 99"),
+    ]:
+        guess.fill(typed)
+        guess.press("Enter")
+        assert said in explorer.text("verdict")
+        assert explorer.state["hidden"]
+    explorer.grid("output").click(0, 0)
+    assert explorer.text("verdict") == ""
+    assert matrix.texts[0] == ["?"] * 6
+    assert "?" not in matrix.texts[6]
+    guess = explorer.element.get_by_label("What stands in row 0, feature 3?")
+    guess.fill("7")
+    guess.press("Enter")
+    assert "Right" in explorer.text("verdict")
+    assert "?" not in itertools.chain.from_iterable(matrix.texts)
+
+
+def test_a_hidden_output_is_shown_nowhere(explorer):
+    explorer.open(START + "&window=1x2&product=true&hide=true")
+    assert explorer.grid("matrix", 2).texts[7] == ["?"]
+    assert explorer.grid("output").texts[1][2] == "?"
+    assert "354" not in explorer.element.inner_text()
+    assert "354" not in explorer.said
+    guess = explorer.element.get_by_label("What is row 7 times column 0?")
+    guess.fill("255")
+    guess.press("Enter")
+    assert "turned by 180 degrees" in explorer.text("verdict")
+    guess.fill("354")
+    guess.press("Enter")
+    assert explorer.grid("matrix", 2).texts[7] == ["354"]
