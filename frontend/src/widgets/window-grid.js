@@ -14,7 +14,7 @@ function digit(row, column) {
 }
 
 /** `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
-function settle(state) {
+export function settle(state) {
   const { image, kernel, size = shape(image), kernel_size = shape(kernel) } = state;
   const setting = settleSetting({ ...state, size, kernel_size });
   return {
