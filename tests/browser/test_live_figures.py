@@ -14,6 +14,8 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
+    "notebooks/01-slide-a-window.html": 2,
+    "notebooks/02-count-the-windows.html": 2,
     "book/window-grid.html": 1,
     "book/im2col-explorer.html": 1,
     "book/col2im-explorer.html": 1,
