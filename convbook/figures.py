@@ -1110,6 +1110,7 @@ def draw_backward(
     factors = _table("W", weights, "plain", outlined=[(0, 0, *weights.shape)])
     above, left = setting.padding
     x = _table("X", np.pad(image, [(p, p) for p in setting.padding]), "input")
+    x.size = image.shape
     x.kinds[:] = "padding"
     x.kinds[above : above + image.shape[0], left : left + image.shape[1]] = (
         "input"
@@ -1169,6 +1170,7 @@ class _Table:
     kinds: np.ndarray  # of each cell: input, output, plain or padding
     circled: list[tuple[int, int]] = field(default_factory=list)
     outlined: list[tuple[int, int, int, int]] = field(default_factory=list)
+    size: tuple[int, ...] | None = None  # if it is not that of the texts
 
     @property
     def wide(self) -> float:
@@ -1231,7 +1233,7 @@ def _side_by_side(tables: list[_Table], line: str) -> _Canvas:
     x = 0.2
     for table, width in zip(tables, widths, strict=True):
         wide = table.wide
-        heading = f"{table.name} {by(table.texts.shape)}"
+        heading = f"{table.name} {by(table.size or table.texts.shape)}"
         canvas.write(x, 0.45, heading, ha="left")
         for row, column in np.ndindex(table.texts.shape):
             at = x + wide * column, top + row

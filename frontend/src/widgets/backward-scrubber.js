@@ -194,7 +194,8 @@ function terms(state) {
 }
 
 /** The pixel that a weight meets in a window; it may lie in the padding. */
-const metBy = (state, window, weight) => window.map((number, axis) => reads(state, axis, number)[weight[axis]]);
+const metBy = ({ stride, padding, dilation }, window, weight) =>
+  window.map((number, axis) => number * stride[axis] - padding[axis] + weight[axis] * dilation[axis]);
 
 /** The windows that read a pixel, in their order, with the cell that lies on it. */
 function readersOf(state, [row, column]) {
@@ -308,6 +309,7 @@ const PICTURES = {
 function view({ store, say }) {
   let hovered = {}; // what the pointer asks about, in place of what the state says
   let found;
+  let answered; // what the nudge was last asked for
 
   const place = ({ row, column }) => [row, column];
   const pick = (trait) => (cell) => store.set({ [trait]: place(cell) });
@@ -514,6 +516,9 @@ function view({ store, say }) {
 
   /** Nudge what the tab is about: what the gradient predicts, beside what is measured. */
   function ask(state, hidden) {
+    const question = [asked(state), state.nudge, hidden];
+    if (same(question, answered)) return;
+    answered = question;
     const { gradient, other, what, term } = nudged(state, found);
     const Y = outputs(other);
     const loss = lossOf(state, Y);
@@ -561,6 +566,7 @@ function view({ store, say }) {
   function draw(state) {
     const { size, kernel_size, padding, stride, dilation, weights, upstream } = state;
     found = compute(state);
+    answered = null;
     const made = shape(upstream);
     const turnedWeights = turned(weights);
     const around = firstMet(state).map((first) => Math.max(0 - first, 0));
