@@ -48,7 +48,7 @@ export function numberField({ label, hideLabel = false, onChange }) {
     update(value, low, high) {
       shown = value;
       if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
-      input.style.width = String(value).length > 4 ? `${String(value).length + 3}ch` : "";
+      input.style.width = String(value).length > 3 ? `${String(value).length + 3}ch` : "";
       input.min = low;
       input.max = high;
       less.disabled = value <= low;

@@ -15,9 +15,13 @@ from convbook.widgets.figure import MIME
 FIGURES = {
     "book/cover.html": 1,
     "book/window-grid.html": 1,
+    "book/backward-scrubber.html": 1,
 }
 # Each widget on a page of its own.
-PAGES = {"WindowGrid": "window-grid"}
+PAGES = {
+    "BackwardScrubber": "backward-scrubber",
+    "WindowGrid": "window-grid",
+}
 ACTIONS = 2000
 
 KEYS = [
