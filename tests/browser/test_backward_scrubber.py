@@ -1,6 +1,7 @@
 """BackwardScrubber on its page: by mouse, keys, touch and address."""
 
 import json
+import math
 import re
 
 import numpy as np
@@ -50,6 +51,21 @@ def table(scrubber, title):
 
 def last_number(text):
     return number(text.rstrip(".").split(" = ")[-1].split(" ")[-1])
+
+
+def worked_out(text):
+    """The value of a calculation, each step of which has that value."""
+    _, *steps = text.split(" = ")
+    spelled = [step for step in steps if not step.startswith("the sum of")]
+    values = {
+        sum(
+            math.prod(number(factor.strip("()")) for factor in term.split("·"))
+            for term in step.split(" + ")
+        )
+        for step in spelled
+    }
+    assert len(values) == 1, text
+    return values.pop()
 
 
 def random_states(count):
@@ -133,21 +149,24 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         assert (table(scrubber, "input X").numbers == padded).all()
         assert table(scrubber, "input X").window == (u * s1, v * s2)
         assert table(scrubber, "output Y").window == (u, v)
-        assert last_number(scrubber.text("sum")) == layer.Y[u, v]
+        assert worked_out(scrubber.text("sum")) == layer.Y[u, v]
         assert last_number(scrubber.text("more")) == layer.loss
 
         scrubber.set(tab="db")
         so_far = layer.G.ravel()[: m + 1].sum()
-        assert (table(scrubber, "upstream").numbers == layer.G).all()
+        G = table(scrubber, "upstream")
+        assert (G.numbers == layer.G).all()
+        added = list(np.ndindex(layer.G.shape))[: m + 1]
+        assert G.marked("dot") == added
         name = "gradient db" if m == layer.G.size - 1 else "db so far"
         assert table(scrubber, name).numbers == so_far
-        assert last_number(scrubber.text("sum")) == so_far
+        assert worked_out(scrubber.text("sum")) == so_far
         bias = state["bias"] + state["nudge"]
         check_nudge(scrubber, state, layer.G.sum(), state | {"bias": bias})
 
         scrubber.set(tab="dW")
         assert (table(scrubber, "gradient dW").numbers == layer.dW).all()
-        assert last_number(scrubber.text("sum")) == layer.dW[i, j]
+        assert worked_out(scrubber.text("sum")) == layer.dW[i, j]
         met = sorted(
             (a * s1 + i * d1, b * s2 + j * d2)
             for a, b in np.ndindex(layer.G.shape)
@@ -163,7 +182,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         name = "gradient dX" if m == layer.G.size - 1 else "dX so far"
         shown = table(scrubber, name)
         assert (shown.numbers == sums).all()
-        assert last_number(scrubber.text("sum")) == sums[r, q]
+        assert worked_out(scrubber.text("sum")) == sums[r, q]
         flat = r * layer.x.shape[1] + q
         places = np.arange(1, layer.x.size + 1).reshape(layer.x.shape)
         reads = convbook.im2col(
@@ -180,7 +199,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         scrubber.set(view="gather")
         shown = table(scrubber, "gradient dX")
         assert (shown.numbers == layer.dX).all()
-        assert last_number(scrubber.text("sum")) == layer.dX[r, q]
+        assert worked_out(scrubber.text("sum")) == layer.dX[r, q]
         assert (
             table(scrubber, "W turned").numbers == layer.W[::-1, ::-1]
         ).all()
