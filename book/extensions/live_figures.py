@@ -20,7 +20,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import Col2imExplorer, Im2colExplorer, WindowGrid
+from convbook.widgets import (
+    BackwardScrubber,
+    Col2imExplorer,
+    Im2colExplorer,
+    WindowGrid,
+)
 from convbook.widgets.figure import MIME, STATIC
 
 EDGES = np.tile([-1, 0, 1], (3, 1))
@@ -33,6 +38,7 @@ FIGURES = {
         kernel=drawings.KERNEL,
         position=(1, 3),
     ),
+    "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
     "im2col-explorer": partial(
         Im2colExplorer, position=(1, 2), pixel=(2, 2), product=False

@@ -6,8 +6,14 @@ figure computes, it computes in the reader's browser. So it works without a
 kernel too, on a page of the book.
 """
 
+from convbook.widgets.backward_scrubber import BackwardScrubber
 from convbook.widgets.col2im_explorer import Col2imExplorer
 from convbook.widgets.im2col_explorer import Im2colExplorer
 from convbook.widgets.window_grid import WindowGrid
 
-__all__ = ["Col2imExplorer", "Im2colExplorer", "WindowGrid"]
+__all__ = [
+    "BackwardScrubber",
+    "Col2imExplorer",
+    "Im2colExplorer",
+    "WindowGrid",
+]

@@ -58,10 +58,9 @@ export class Grid {
       ...range(rows + 2 * p1 + 1).map((row) => `M0 ${row * CELL}H${width}`),
       ...range(columns + 2 * p2 + 1).map((column) => `M${column * CELL} 0V${height}`),
     ];
-    const hatch = range((width + height) / 5).map((line) => {
-      const far = line * 5; // where the line would begin above and end on the left
-      const ends = [Math.min(far, width), Math.max(far - width, 0), Math.max(far - height, 0), Math.min(far, height)];
-      return `M${ends[0]} ${ends[1]}L${ends[2]} ${ends[3]}`;
+    const hatch = range((width + height) / 5 + 1).map((line) => {
+      const [right, bottom] = [Math.min(line * 5, width), Math.min(line * 5, height)];
+      return `M${right} ${line * 5 - right}L${line * 5 - bottom} ${bottom}`;
     });
     this.texts = range(rows + 2 * p1).map((row) =>
       range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
@@ -106,14 +105,20 @@ export class Grid {
     );
   }
 
+  /** Make the cells large enough for texts of so many characters. */
+  widen(length) {
+    const factor = Math.min(Math.max(length / 4, 1), 1.7);
+    this.box.style.width = `calc(${this.extent[1] * factor} * var(--wbw-cell))`;
+  }
+
   /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */
   write(text) {
-    this.#each((element, row, column) => setText(element, text(row, column)));
+    this.#each((element, row, column) => put(element, text(row, column)));
   }
 
   /** Write one cell's text. */
   writeCell(row, column, text) {
-    setText(this.texts[row + this.padding[0]][column + this.padding[1]], text);
+    put(this.texts[row + this.padding[0]][column + this.padding[1]], text);
   }
 
   /** Shade every cell of the image: `strength(row, column)` from 0 to 1, or a colour. */
@@ -161,15 +166,17 @@ export class Grid {
     this.outline.setAttribute("height", span[0] * CELL);
     this.weights.replaceChildren(
       ...weights.flatMap((line, i) =>
-        line.map((weight, j) =>
-          s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4 }, `${sign}${weight}`),
-        ),
+        line.map((weight, j) => {
+          const style = String(weight).length > 4 ? `font-size:${13 / (String(weight).length + 1)}px` : null;
+          return s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4, style }, `${sign}${weight}`);
+        }),
       ),
     );
   }
 
   /** Put the window's first cell on a pixel, or hide the window. */
   moveWindow(row, column) {
+    this.weights.setAttribute("visibility", row == null ? "hidden" : "visible");
     if (row == null) {
       this.outline.setAttribute("visibility", "hidden");
       this.handle.hidden = true;
@@ -269,6 +276,13 @@ export class Grid {
     this.hovered = key;
     this.onHover?.(cell);
   }
+}
+
+/** Write a text into a cell; a cell does not grow, so a long number is written smaller. */
+function put(element, text) {
+  if (element.textContent === text) return;
+  element.textContent = text;
+  element.style.fontSize = text.length > 3 ? `${14 / text.length}px` : "";
 }
 
 const SHAPES = {

@@ -1,7 +1,8 @@
 /* Every widget by the name of its Python class. */
 
+import { BackwardScrubber } from "./widgets/backward-scrubber.js";
 import { Col2imExplorer } from "./widgets/col2im-explorer.js";
 import { Im2colExplorer } from "./widgets/im2col-explorer.js";
 import { WindowGrid } from "./widgets/window-grid.js";
 
-export const WIDGETS = { Col2imExplorer, Im2colExplorer, WindowGrid };
+export const WIDGETS = { BackwardScrubber, Col2imExplorer, Im2colExplorer, WindowGrid };

@@ -10,7 +10,8 @@ import {
   productInWords,
   settle,
 } from "../src/widgets/im2col-explorer.js";
-import { draw, stays } from "./states.js";
+import { chance } from "./random.js";
+import { stays } from "./states.js";
 
 const START = {
   images: [
@@ -100,7 +101,7 @@ test("the start is valid and stays as it is", () => {
 });
 
 test("2000 changes, each leads to a valid state, which stays as it is", () => {
-  const random = draw(1);
+  const random = chance(1).whole;
   let state = settle(START);
   for (let count = 0; count < 2000; count++) {
     const wanted = { ...state, ...change(random) };
@@ -168,7 +169,7 @@ const window = ({ position, size, kernel_size, stride, padding, dilation }) => {
 };
 
 test("its sentences and its verdicts agree with plain loops", () => {
-  const random = draw(2);
+  const random = chance(2).whole;
   let state = settle(START);
   for (let count = 0; count < 300; count++) {
     state = settle({ ...state, ...change(random) });

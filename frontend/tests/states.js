@@ -1,16 +1,6 @@
-/* Random states, the same at every run. */
+/* What a widget's settled state must keep. */
 
 import assert from "node:assert/strict";
-
-/** A source of whole numbers: `random(low, high)` gives one of low, …, high. */
-export function draw(seed) {
-  let state = seed;
-  return (low, high) => {
-    // Park and Miller's generator: enough for a test.
-    state = (state * 48271) % 2147483647;
-    return low + (state % (high - low + 1));
-  };
-}
 
 /** Demand that a state was kept as it is: the very same lists. */
 export function stays(settled, state) {

@@ -19,12 +19,14 @@ FIGURES = {
     "book/window-grid.html": 1,
     "book/im2col-explorer.html": 1,
     "book/col2im-explorer.html": 1,
+    "book/backward-scrubber.html": 1,
 }
 # Each widget on a page of its own.
 PAGES = {
-    "WindowGrid": "window-grid",
-    "Im2colExplorer": "im2col-explorer",
+    "BackwardScrubber": "backward-scrubber",
     "Col2imExplorer": "col2im-explorer",
+    "Im2colExplorer": "im2col-explorer",
+    "WindowGrid": "window-grid",
 }
 ACTIONS = 2000
 

@@ -86,7 +86,7 @@ export function sumInWords(state, pixel) {
   if (!found.length) return "0: no window reads it, so nothing is sent to it.";
   if (!terms.length) return `0: nothing is added yet${rest}.`;
   if (!state.overwrite) {
-    const sum = terms.length > 1 ? `${terms.map(factor).join(" + ")} = ` : "";
+    const sum = terms.length > 1 ? `${terms.map((term) => factor(term)).join(" + ")} = ` : "";
     return `${sum}${number(total(terms))}${rest}.`;
   }
   const lost = terms.slice(0, -1).map(number);
