@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from settings import random_settings
 
-from convbook import col2im, coverage, output_size
+from convbook import col2im, coverage, figures, output_size
 from convbook.figures import draw_col2im
+from convbook.geometry import as_setting
 from convbook.widgets import Col2imExplorer
 
 MATRIX = np.arange(60).reshape(10, 6)
@@ -56,6 +57,14 @@ def test_what_is_lost_and_how_often_a_pixel_was_copied_is_said():
     assert "image of the last entry each." in said
     assert "Crossed out: 36 lost numbers." in said
     assert "Times copied, row 1: 2, 4, 4, 4, 4, 2." in said
+
+
+def test_the_snapshot_crosses_out_all_but_the_last_entry_of_a_pixel():
+    setting = as_setting((4, 6), (3, 2))
+    every = np.full(MATRIX.shape, True)
+    image, lost = figures._send_back(MATRIX, every, setting, overwrite=True)
+    assert sorted(MATRIX[~lost]) == sorted(image.ravel())
+    assert image[2, 2] == MATRIX[7, 2]
 
 
 def test_a_change_leaves_everything_in_a_place_that_is_there():

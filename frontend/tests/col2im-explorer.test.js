@@ -183,6 +183,12 @@ test("what it sends, adds up and says agrees with plain loops", () => {
   assert.ok(partial > 20);
 });
 
+test("an entry has arrived once it is sent, and not before", () => {
+  // Entry (7, 2), number 44 of the matrix, goes to pixel (2, 2).
+  const at = (step) => arrived(settle({ ...START, view: "scatter", step }), [2, 2]).length;
+  assert.deepEqual([11, 12, 44, 45, 60, -1].map(at), [0, 1, 3, 4, 4, 4]);
+});
+
 test("a guess is judged, and a wrong one is told what it would have meant", () => {
   const state = settle(START);
   assert.deepEqual(judge(state, 110), { right: true });
