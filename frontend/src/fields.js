@@ -139,6 +139,18 @@ export function choice({ label, choices, onChange }) {
   };
 }
 
+/** One of many: a menu. `choices` maps values to words. */
+export function menu({ label, choices, onChange }) {
+  const options = Object.entries(choices).map(([value, words]) => h("option", { value }, words));
+  const select = h("select", { change: () => onChange(select.value) }, ...options);
+  return {
+    element: h("label", { class: "wbw-menu" }, label, select),
+    update(value) {
+      select.value = value;
+    },
+  };
+}
+
 /** A switch that is on or off. */
 export function toggle({ label, onChange }) {
   const input = h("input", { type: "checkbox", change: () => onChange(input.checked) });
