@@ -8,7 +8,7 @@ from pathlib import Path
 import address
 
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = (".*", "_build", "__pycache__", "*.egg-info")
+LEFT_OUT = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 
 
 def copy_book(folder):

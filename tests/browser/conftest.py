@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 import chromium
+import labs
 import pages
 import pytest
 import serve
@@ -105,6 +106,12 @@ def visit(browser, addresses):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    with labs.started(tmp_path_factory.mktemp("home")) as lab:
+        yield lab
 
 
 def pytest_generate_tests(metafunc):

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+STORE = 'querySelector(".wbw").store'
+
 
 @dataclass
 class Figure:
@@ -15,12 +17,12 @@ class Figure:
 
     @property
     def state(self):
-        return self.element.evaluate("live => live.firstChild.store.state")
+        return self.element.evaluate(f"live => live.{STORE}.state")
 
     def set(self, **changes):
         """Change the state as a control would."""
         self.element.evaluate(
-            "(live, changes) => live.firstChild.store.set(changes)", changes
+            f"(live, changes) => live.{STORE}.set(changes)", changes
         )
 
     def open(self, query):

@@ -1,0 +1,191 @@
+"""Every live figure of every page: started, valid, readable, printable."""
+
+import json
+import random
+
+import pytest
+import serve
+from bs4 import BeautifulSoup
+from live import figure
+
+from convbook import widgets
+from convbook.widgets.figure import MIME
+
+# How many live figures each page has; every other page has none.
+FIGURES = {
+    "book/cover.html": 1,
+    "book/window-grid.html": 1,
+}
+# Each widget on a page of its own.
+PAGES = {"WindowGrid": "window-grid"}
+ACTIONS = 2000
+
+KEYS = [
+    *("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"),
+    *("Enter", "Escape", " ", "+", "-", "Tab", "0", "1", "9", "Backspace"),
+]
+
+
+def soup(path):
+    text = (serve.PAGES / path).read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def test_every_widget_has_its_page():
+    assert sorted(PAGES) == sorted(widgets.__all__)
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_every_figure_of_a_page_starts(visit, path, scheme):
+    opened = visit(path, scheme)
+    count = FIGURES.get(path, 0)
+    assert len(soup(path).select(f'script[type="{MIME}"]')) == count
+    started = opened.page.locator(".wbw-live > .wbw")
+    assert started.count() == count
+    ids = opened.page.locator(".wbw-live").evaluate_all(
+        "all => all.map(live => live.id)"
+    )
+    assert len(set(ids)) == count
+    # The code comes once, and only where it is needed.
+    code = opened.page.locator('script[src*="page.js"]')
+    assert code.count() == (count > 0)
+    assert opened.problems == []
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_nothing_moves_by_itself(visit, page):
+    page = visit(page, "file").page
+    states = """() => [...document.querySelectorAll(".wbw-live")]
+        .map(live => JSON.stringify(live.firstChild.store.state))"""
+    before = page.evaluate(states)
+    page.wait_for_timeout(1600)
+    assert page.evaluate(states) == before
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_on_paper_and_without_scripts_the_snapshot_stands(
+    visit, browser, addresses, page
+):
+    snapshots = ".cell_output.wbw-started img, .live-figure .drawing"
+    opened = visit(page, "file").page
+    shown = opened.locator(snapshots)
+    assert shown.count() == FIGURES[page]
+    for number in range(shown.count()):
+        assert not shown.nth(number).is_visible()
+    opened.emulate_media(media="print")
+    for number in range(shown.count()):
+        assert shown.nth(number).is_visible()
+    assert not opened.locator(".wbw-live").first.is_visible()
+
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{addresses['file']}/{page}")
+    pictures = plain.locator(
+        f'.cell_output:has(script[type="{MIME}"]) img,'
+        ".live-figure .drawing svg"
+    )
+    assert pictures.count() == FIGURES[page]
+    for picture in pictures.all():
+        assert picture.is_visible()
+        words = picture.get_attribute("alt") or picture.get_attribute(
+            "aria-label"
+        )
+        assert len(words) > 40
+    context.close()
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_on_a_phone_nothing_is_cut_off_and_all_can_be_hit(visit, page):
+    opened = visit(page, "file", width=360).page
+    faults = opened.evaluate(
+        """() => [...document.querySelectorAll(".wbw")].flatMap(figure => {
+            const frame = figure.getBoundingClientRect();
+            const all = [...figure.querySelectorAll("*")]
+                .filter(part => part.checkVisibility())
+                .filter(part => !part.closest(".wbw-hidden"));
+            const wide = all
+                .filter(part => !part.closest("svg *"))
+                .filter(part =>
+                    part.getBoundingClientRect().right > frame.right + 0.5)
+                .map(part => `cut off: ${part.outerHTML.slice(0, 80)}`);
+            const small = all
+                .filter(part => part.matches("button, input, summary"))
+                .map(part => part.closest("label") ?? part)
+                .filter(part => {
+                    const { width, height } = part.getBoundingClientRect();
+                    return Math.min(width, height) < 24;
+                })
+                .map(part => `small: ${part.outerHTML.slice(0, 80)}`);
+            return [...wide, ...small];
+        })"""
+    )
+    assert faults == []
+
+
+def act(page, box, chance):
+    """Do one thing that a hand could do, wherever it happens to be."""
+    kind = chance.random()
+    at = (
+        box["x"] + chance.random() * box["width"],
+        box["y"] + chance.random() * box["height"],
+    )
+    if kind < 0.35:
+        page.mouse.click(*at)
+    elif kind < 0.5:
+        page.mouse.move(*at)
+    elif kind < 0.6:
+        page.mouse.down()
+        page.mouse.move(*at)
+        page.mouse.up()
+    elif kind < 0.7:
+        page.evaluate(
+            """([id, place]) => {
+                const inside = document.getElementById(id).querySelectorAll(
+                    "button:enabled, input, [tabindex='0']");
+                inside[Math.floor(place * inside.length)].focus();
+            }""",
+            [box["id"], chance.random()],
+        )
+    else:
+        page.keyboard.press(chance.choice(KEYS))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_action_reaches_a_state_that_is_not_valid(visit, name):
+    opened = visit(f"book/{PAGES[name]}.html", "file")
+    page = opened.page
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    live = figure(page, PAGES[name])
+    page.evaluate(
+        """id => {
+            const { store } = document.getElementById(id).firstChild;
+            window.states = new Set();
+            store.subscribe(state => states.add(JSON.stringify(state)));
+            // No file is chosen here.
+            addEventListener("click", event =>
+                event.target.type === "file" && event.preventDefault(), true);
+        }""",
+        PAGES[name],
+    )
+    chance = random.Random(0)
+    live.element.scroll_into_view_if_needed()
+    for number in range(ACTIONS):
+        if number % 20 == 0:
+            live.element.evaluate("live => live.scrollIntoView()")
+            box = live.element.bounding_box() | {"id": PAGES[name]}
+        act(page, box, chance)
+    assert opened.problems == []
+    states = [json.loads(text) for text in page.evaluate("[...states]")]
+    assert len(states) > 100
+    cls = getattr(widgets, name)
+    for state in states:
+        own = set(cls.class_trait_names(sync=True))
+        assert_valid(cls, {name: state[name] for name in own & state.keys()})
+
+
+def assert_valid(cls, traits):
+    """What Python takes as it is, is valid."""
+    made = cls(**traits)
+    kept = json.loads(made.figure_state())["state"]
+    assert kept == {name: traits[name] for name in kept}
