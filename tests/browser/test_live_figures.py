@@ -14,10 +14,11 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
+    "book/photo-kernel.html": 1,
     "book/window-grid.html": 1,
 }
 # Each widget on a page of its own.
-PAGES = {"WindowGrid": "window-grid"}
+PAGES = {"PhotoKernel": "photo-kernel", "WindowGrid": "window-grid"}
 ACTIONS = 2000
 
 KEYS = [

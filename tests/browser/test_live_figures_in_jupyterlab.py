@@ -31,6 +31,16 @@ class Round:
 
 
 ROUNDS = {
+    "PhotoKernel": Round(
+        make="PhotoKernel()",
+        trait="position",
+        hand=lambda figure: figure.element.locator(".wbw-input-photo").press(
+            "End"
+        ),
+        heard="(297, 257)",
+        python="(60, 155)",
+        shows=[60, 155],
+    ),
     "WindowGrid": Round(
         make="WindowGrid(size=8, stride=2)",
         trait="position",

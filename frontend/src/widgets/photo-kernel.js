@@ -274,7 +274,7 @@ function view({ store, say }) {
     if (!chosen && (step || event.key === "Enter")) choose([0, 0]);
     else if (step) choose([i, j].map((at, axis) => clamp(at + step[axis], 0, shape(store.state.kernel)[axis] - 1)));
     else if (chosen && change) weigh(store.state.kernel[i][j] + change);
-    else if (chosen && event.key === "Enter") weight.element.querySelector("input").focus();
+    else if (chosen && event.key === "Enter") weight.element.querySelector("input").select();
     else if (event.key === "Escape") choose(null);
     else return false;
     return true;
@@ -360,7 +360,7 @@ function view({ store, say }) {
       ),
     ),
     line(
-      h("label", {}, "Your own photo: ", file),
+      h("label", { class: "wbw-file" }, "Your own photo: ", file),
       h("span", {}, "or drop one here. It stays in this browser: it is sent to nobody, and a link does not carry it."),
     ),
     fault,
