@@ -1813,10 +1813,11 @@ drawn black.
             f"{by(setting.output_size)} output, counted from 0, got {at!r}"
         )
     u, v = at
-    part = photo[u : u + k1, v : v + k2]
     # A photo may be of uint8, which has no room for any of this.
     wide = np.result_type(photo, kernel, np.int64)
-    products = part.astype(wide) * kernel
+    photo, kernel = photo.astype(wide), kernel.astype(wide)
+    part = photo[u : u + k1, v : v + k2]
+    products = part * kernel
     output = np.zeros((rows, columns), dtype=wide)
     for i, j in np.ndindex(k1, k2):
         output += kernel[i, j] * photo[i : i + rows, j : j + columns]

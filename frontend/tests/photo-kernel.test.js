@@ -291,6 +291,7 @@ test("an estimate is told from the mistakes that are made", () => {
     [1341, "without the weights"],
     [0, "what a screen"],
     [-100, "near to 0"],
+    [-650, "far from 0"],
     [-900, "far from 0"],
   ]) {
     const { right, words: said } = judge(guessed);

@@ -105,6 +105,9 @@ def check(shown, image, kernel, at, divisor=1):
     k1, k2 = kernel.shape
     window = image[u : u + k1, v : v + k2]
     assert (shown.grid("input").numbers == window).all()
+    shades = shown.grid("input").box.locator(".wbw-shades rect")
+    fills = shades.evaluate_all("all => all.map(one => one.style.fill)")
+    assert fills == [f"rgb({x}, {x}, {x})" for x in window.ravel()]
     assert shown.grid("kernel").numbers == close_to(kernel)
     assert shown.grid("plain").numbers == close_to(window * kernel)
     value = sums(image, kernel, divisor)[u, v]
