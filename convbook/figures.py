@@ -560,8 +560,9 @@ def draw_window(
     Returns
     -------
     Drawing
-        On the left the image with the window outlined; on the right the
-        kernel, and under it the output with the values computed so far.
+        On the left the image with the window outlined and the pixels that no
+        window reads crossed out; on the right the kernel, and under it the
+        output with the values computed so far.
 
     Raises
     ------
@@ -616,6 +617,9 @@ def draw_window(
 
     canvas.write(0.2, 0.45, f"input {by(image.shape)}", ha="left")
     canvas.padded_image(0.2, top, image, setting.padding)
+    unread = np.argwhere(coverage(*setting) == 0)
+    for row, column in unread + setting.padding:
+        canvas.cross_out(0.2 + column, top + row)
     for (i, row), (j, column) in (
         (a, b) for a in enumerate(reads[0][u]) for b in enumerate(reads[1][v])
     ):
@@ -658,6 +662,9 @@ def draw_window(
         f"The window of output ({u}, {v}) starts at row {row}, "
         f"column {column}.",
     ]
+    if len(unread):
+        count = _plural(len(unread), "pixel")
+        lines.append(f"{count} never read and crossed out.")
     if blank:
         lines.append("The output is left blank.")
         return canvas.finish("\n".join(lines))

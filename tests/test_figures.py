@@ -161,6 +161,15 @@ def test_the_window_knows_padding_stride_and_dilation():
     assert "stride 2 down and 3 across" in drawing.description
 
 
+def test_the_window_crosses_out_what_no_window_reads():
+    for setting in random_settings(30, seed=22):
+        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
+        drawing = draw_window(np.ones(size), np.ones(kernel_size), **setting)
+        unread = (coverage(size, kernel_size, **setting) == 0).sum()
+        said = re.search(r"(\d+) pixels? never read", drawing.description)
+        assert (int(said[1]) if said else 0) == unread
+
+
 def circles(drawing):
     """How many circles are in the picture."""
     root = ElementTree.fromstring(drawing.svg)

@@ -60,7 +60,7 @@ export function numberField({ label, hideLabel = false, onChange }) {
 /** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
 export function timeLine({ label, onMove }) {
   const id = freshId("time");
-  let [place, count, timer] = [0, 1, null];
+  let [place, count, timer] = [0, 0, null];
   const go = (next) => onMove(Math.min(Math.max(next, 0), count - 1));
   const range = h("input", {
     id,
@@ -114,8 +114,8 @@ export function timeLine({ label, onMove }) {
     element: h("div", { class: "wbw-time" }, back, play, forth, h("label", { for: id }, label), range, text),
     key,
     update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`) {
+      if (newCount !== count) range.max = newCount - 1;
       [place, count] = [newPlace, newCount];
-      range.max = count - 1;
       range.value = place;
       range.setAttribute("aria-valuetext", words);
       setText(text, words);
@@ -193,7 +193,7 @@ export function guessField({ question, onHide, answer }) {
     /** Another question now: forget what was said of the last one. */
     forget() {
       setText(verdict, "");
-      input.value = "";
+      if (input.value) input.value = "";
     },
     update(hidden) {
       hide.update(hidden);
