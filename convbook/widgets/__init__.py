@@ -7,6 +7,11 @@ kernel too, on a page of the book.
 """
 
 from convbook.widgets.backward_scrubber import BackwardScrubber
+from convbook.widgets.photo_kernel import PhotoKernel
 from convbook.widgets.window_grid import WindowGrid
 
-__all__ = ["BackwardScrubber", "WindowGrid"]
+__all__ = [
+    "BackwardScrubber",
+    "PhotoKernel",
+    "WindowGrid",
+]

@@ -14,6 +14,7 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
+    "book/photo-kernel.html": 1,
     "notebooks/01-slide-a-window.html": 2,
     "notebooks/02-count-the-windows.html": 2,
     "book/window-grid.html": 1,
@@ -22,6 +23,7 @@ FIGURES = {
 # Each widget on a page of its own.
 PAGES = {
     "BackwardScrubber": "backward-scrubber",
+    "PhotoKernel": "photo-kernel",
     "WindowGrid": "window-grid",
 }
 ACTIONS = 2000
