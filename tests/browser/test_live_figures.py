@@ -15,8 +15,9 @@ from convbook.widgets.figure import MIME
 FIGURES = {
     "book/cover.html": 1,
     "book/photo-kernel.html": 1,
-    "notebooks/01-slide-a-window.html": 2,
+    "notebooks/01-slide-a-window.html": 3,
     "notebooks/02-count-the-windows.html": 2,
+    "notebooks/06-the-convolution-layer.html": 2,
     "book/window-grid.html": 1,
     "book/backward-scrubber.html": 1,
 }
