@@ -24,6 +24,7 @@ from convbook.widgets import (
     BackwardScrubber,
     Col2imExplorer,
     Im2colExplorer,
+    PhotoKernel,
     WindowGrid,
 )
 from convbook.widgets.figure import MIME, STATIC
@@ -40,10 +41,9 @@ FIGURES = {
     ),
     "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
-    "im2col-explorer": partial(
-        Im2colExplorer, position=(1, 2), pixel=(2, 2), product=False
-    ),
+    "im2col-explorer": partial(Im2colExplorer, position=(1, 2), pixel=(2, 2)),
     "col2im-explorer": partial(Col2imExplorer, pixel=(2, 2)),
+    "photo-kernel": partial(PhotoKernel, position=(60, 155)),
 }
 
 

@@ -9,11 +9,13 @@ kernel too, on a page of the book.
 from convbook.widgets.backward_scrubber import BackwardScrubber
 from convbook.widgets.col2im_explorer import Col2imExplorer
 from convbook.widgets.im2col_explorer import Im2colExplorer
+from convbook.widgets.photo_kernel import PhotoKernel
 from convbook.widgets.window_grid import WindowGrid
 
 __all__ = [
     "BackwardScrubber",
     "Col2imExplorer",
     "Im2colExplorer",
+    "PhotoKernel",
     "WindowGrid",
 ]

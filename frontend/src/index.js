@@ -3,6 +3,7 @@
 import { BackwardScrubber } from "./widgets/backward-scrubber.js";
 import { Col2imExplorer } from "./widgets/col2im-explorer.js";
 import { Im2colExplorer } from "./widgets/im2col-explorer.js";
+import { PhotoKernel } from "./widgets/photo-kernel.js";
 import { WindowGrid } from "./widgets/window-grid.js";
 
-export const WIDGETS = { BackwardScrubber, Col2imExplorer, Im2colExplorer, WindowGrid };
+export const WIDGETS = { BackwardScrubber, Col2imExplorer, Im2colExplorer, PhotoKernel, WindowGrid };

@@ -14,8 +14,10 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
-    "notebooks/01-slide-a-window.html": 2,
+    "book/photo-kernel.html": 1,
+    "notebooks/01-slide-a-window.html": 3,
     "notebooks/02-count-the-windows.html": 2,
+    "notebooks/06-the-convolution-layer.html": 2,
     "book/window-grid.html": 1,
     "book/im2col-explorer.html": 1,
     "book/col2im-explorer.html": 1,
@@ -26,6 +28,7 @@ PAGES = {
     "BackwardScrubber": "backward-scrubber",
     "Col2imExplorer": "col2im-explorer",
     "Im2colExplorer": "im2col-explorer",
+    "PhotoKernel": "photo-kernel",
     "WindowGrid": "window-grid",
 }
 ACTIONS = 2000
