@@ -367,8 +367,14 @@ def draw_row(
         f"stride {stride}, padding {padding}"
         f"{f', dilation {dilation}' if dilation != 1 else ''}"
     )
-    # As many blank lines as there are windows would give their number away.
-    drawn = max(size - kernel_size, len(reads)) if blank else len(reads)
+    drawn = len(reads)
+    if blank:
+        # As many blank lines as there are windows, or always one line more,
+        # would give their number away. This does not: where the first is too
+        # few, there is room for a window at every place, and for one more.
+        drawn = size - kernel_size
+        if drawn <= len(reads):
+            drawn = size + 2 * padding - kernel_size + 2
     canvas = _Canvas(label + size + 2 * padding + 0.2, drawn * 1.25 + 3.4)
     canvas.write(label - 0.25, 1.1, "pixel", ha="right")
     for place, count in enumerate(counts):
@@ -442,6 +448,7 @@ def draw_coverage(
     stride: IntOrPair = 1,
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
+    blank: bool = False,
 ) -> Drawing:
     """Draw how often each pixel of an image is read.
 
@@ -449,6 +456,8 @@ def draw_coverage(
     ----------
     size, kernel_size, stride, padding, dilation : int or pair of int
         As in :func:`convbook.output_size`.
+    blank : bool, default False
+        Leave the counts out, to be filled in by hand.
 
     Returns
     -------
@@ -482,6 +491,9 @@ def draw_coverage(
             if not (0 <= pixel[0] < height and 0 <= pixel[1] < width):
                 canvas.padding_cell(x, y)
                 continue
+            if blank:
+                canvas.input_cell(x, y)
+                continue
             count = counts[pixel]
             share = count / max(counts.max(), 1)
             canvas.cell(
@@ -491,11 +503,14 @@ def draw_coverage(
                 canvas.cross_out(x, y)
     canvas.outline(0.2, 0.2, setting.span[1], setting.span[0], WINDOW)
 
+    heading = f"How often each pixel of the {by(setting.size)} image is read."
+    words = f"Kernel {by(setting.kernel_size)}, {_setting_in_words(setting)}"
+    if blank:
+        return canvas.finish(f"{heading}\n{words}. The counts are left blank.")
     unread = int((counts == 0).sum())
     lines = [
-        f"How often each pixel of the {by(setting.size)} image is read.",
-        f"Kernel {by(setting.kernel_size)}, {_setting_in_words(setting)}: "
-        f"{by(setting.output_size)} windows.",
+        heading,
+        f"{words}: {by(setting.output_size)} windows.",
         *(f"Row {row}: {_numbers(line)}." for row, line in enumerate(counts)),
         f"The counts add up to {counts.sum()}. "
         + (

@@ -20,7 +20,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import WindowGrid
+from convbook.widgets import ShapeDrill, WindowGrid
 from convbook.widgets.figure import MIME, STATIC
 
 EDGES = np.tile([-1, 0, 1], (3, 1))
@@ -34,6 +34,7 @@ FIGURES = {
         position=(1, 3),
     ),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
+    "shape-drill": partial(ShapeDrill, seed=7),
 }
 
 

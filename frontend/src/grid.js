@@ -15,7 +15,7 @@ export class Grid {
       onHover(cell or null), onPick(cell) for a click or a tap, onDrag(place) for the window, {row, column} as fractions,
       onKey(event) for keys while the grid has the focus; it returns true if it has used the key. */
   constructor({ kind, label, onHover, onPick, onDrag, onKey }) {
-    Object.assign(this, { kind, onHover, onPick, onDrag });
+    Object.assign(this, { kind, onHover, onPick, onDrag, padding: [0, 0] });
     this.svg = s("svg", { "aria-hidden": "true" });
     this.handle = h("div", { class: "wbw-handle", hidden: true });
     this.box = h("div", { class: `wbw-grid wbw-${kind}` }, this.svg, this.handle);
@@ -55,7 +55,10 @@ export class Grid {
       ...range(rows + 2 * p1 + 1).map((row) => `M0 ${row * CELL}H${width}`),
       ...range(columns + 2 * p2 + 1).map((column) => `M${column * CELL} 0V${height}`),
     ];
-    const hatch = range((width + height) / 5 + 1).map((line) => `M${line * 5} 0L${line * 5 - height} ${height}`);
+    const hatch = range((width + height) / 5 + 1).map((line) => {
+      const [right, bottom] = [Math.min(line * 5, width), Math.min(line * 5, height)];
+      return `M${right} ${line * 5 - right}L${line * 5 - bottom} ${bottom}`;
+    });
     this.texts = range(rows + 2 * p1).map((row) =>
       range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
     );

@@ -1,5 +1,6 @@
 /* Every widget by the name of its Python class. */
 
+import { ShapeDrill } from "./widgets/shape-drill.js";
 import { WindowGrid } from "./widgets/window-grid.js";
 
-export const WIDGETS = { WindowGrid };
+export const WIDGETS = { ShapeDrill, WindowGrid };
