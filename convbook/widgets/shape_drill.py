@@ -307,7 +307,7 @@ def drill_question(
     --------
     >>> question = drill_question(seed=7, level=2)
     >>> print(question)
-    A row of 10 pixels, kernel 3, stride 3, padding 0.
+    A row of 12 pixels, kernel 5, stride 3, padding 0.
     How many windows are there?
     >>> question.answer
     [3]
@@ -466,10 +466,10 @@ class ShapeDrill(LiveFigure):
     --------
     >>> drill = ShapeDrill(seed=7, level=2)
     >>> drill
-    A row of 10 pixels, kernel 3, stride 3, padding 0.
+    A row of 12 pixels, kernel 5, stride 3, padding 0.
     How many windows are there?
     Its windows and its counts are left blank.
-    >>> drill.answers = [[7, 2, 0, 4], [7, 2, 0, 3], [7, 2, 1, 0, 3, 6, 9]]
+    >>> drill.answers = [[7, 2, 0, 4], [7, 2, 0, 3], [7, 2, 1, 0, 2, 4]]
     >>> drill.asked, drill.right
     (2, 1)
     """

@@ -293,7 +293,7 @@ function ofSize({ setting }, add) {
   const each = (rule) => axes.map((axis) => rule(axis, setting.stride[axis]));
   add(
     "unfloored",
-    each((axis, s) => Number(((padded[axis] - span[axis]) / s + 1).toFixed(4))),
+    each((axis, s) => (padded[axis] - span[axis]) / s + 1),
     "without rounding down: a part of a window is no window",
   );
   add(
@@ -407,8 +407,16 @@ export function judge(question, given) {
 
 /** The clauses of all mistakes that lead to an answer; two are enough. */
 function meanings(question, given) {
-  const found = mistakes(question).filter((mistake) => String(mistake.answer) === String(given));
+  const found = mistakes(question).filter(
+    ({ answer: wrong }) => wrong.length === given.length && wrong.every((value, place) => meets(value, given[place])),
+  );
   return [...new Set(found.map(({ clause }) => clause))].slice(0, 2);
+}
+
+/** Whether a number is what was typed, which may break off after any decimal place. */
+function meets(value, typed) {
+  const places = String(typed).split(".")[1]?.length ?? 0;
+  return value === typed || (places > 0 && Math.abs(value - typed) < 0.1 ** places);
 }
 
 function sentence(shown, clauses) {
