@@ -110,10 +110,18 @@ def _book_style() -> Iterator[None]:
 class _Canvas:
     """A white sheet measured in cells: x to the right, y down."""
 
-    def __init__(self, width: float, height: float) -> None:
-        self.figure = Figure(figsize=(width * CELL, height * CELL))
+    def __init__(self, width: float, height: float, above: str = "") -> None:
+        """Make it; ``above`` are lines of text over the picture."""
+        lines = above.splitlines()
+        top = -0.75 * len(lines)
+        width = max(width, *(0.235 * len(line) + 0.4 for line in lines), 0)
+        self.figure = Figure(figsize=(width * CELL, (height - top) * CELL))
         self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
-        self.axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+        self.axes.set(
+            xlim=(0, width), ylim=(height, top), xticks=[], yticks=[]
+        )
+        for number, line in enumerate(lines):
+            self.write(0.2, top + 0.75 * number + 0.55, line, ha="left")
 
     def box(
         self, x: float, y: float, width: float, height: float, **look: Any
@@ -302,6 +310,7 @@ def draw_row(
     padding: int = 0,
     dilation: int = 1,
     blank: bool = False,
+    question: str = "",
 ) -> Drawing:
     """Draw every window of one row, and how often each pixel is read.
 
@@ -314,6 +323,8 @@ def draw_row(
     blank : bool, default False
         Draw empty lines for the windows, more than there are, and empty cells
         for the counts, to be filled in by hand.
+    question : str, optional
+        Lines of text to write over the picture.
 
     Returns
     -------
@@ -370,12 +381,13 @@ def draw_row(
     drawn = len(reads)
     if blank:
         # As many blank lines as there are windows, or always one line more,
-        # would give their number away. This does not: where the first is too
-        # few, there is room for a window at every place, and for one more.
+        # would give their number away. Where the first are too few, there is
+        # one for each place of the row.
         drawn = size - kernel_size
         if drawn <= len(reads):
-            drawn = size + 2 * padding - kernel_size + 2
-    canvas = _Canvas(label + size + 2 * padding + 0.2, drawn * 1.25 + 3.4)
+            drawn = size + 2 * padding
+    width = label + size + 2 * padding + 0.2
+    canvas = _Canvas(width, drawn * 1.25 + 3.4, question)
     canvas.write(label - 0.25, 1.1, "pixel", ha="right")
     for place, count in enumerate(counts):
         pixel = place - padding
@@ -449,6 +461,7 @@ def draw_coverage(
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
     blank: bool = False,
+    question: str = "",
 ) -> Drawing:
     """Draw how often each pixel of an image is read.
 
@@ -458,6 +471,8 @@ def draw_coverage(
         As in :func:`convbook.output_size`.
     blank : bool, default False
         Leave the counts out, to be filled in by hand.
+    question : str, optional
+        Lines of text to write over the picture.
 
     Returns
     -------
@@ -484,7 +499,7 @@ def draw_coverage(
     (rows, columns), (above, left) = setting.padded_size, setting.padding
     height, width = setting.size
 
-    canvas = _Canvas(columns + 0.4, rows + 0.4)
+    canvas = _Canvas(columns + 0.4, rows + 0.4, question)
     for row in range(rows):
         for column in range(columns):
             x, y, pixel = column + 0.2, row + 0.2, (row - above, column - left)

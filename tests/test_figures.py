@@ -267,7 +267,7 @@ def test_blank_lines_are_not_as_many_as_windows_nor_always_one_more():
                 (1, size), (1, kernel_size), (1, stride), (0, padding)
             )[1]
             more.add(lines - windows)
-        assert min(more) > 0 and len(more) > 2
+        assert min(more) > 0 and len(more) > 1
 
 
 def test_what_a_row_sends_back_adds_up_to_the_sums():

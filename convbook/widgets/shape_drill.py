@@ -498,8 +498,10 @@ class ShapeDrill(LiveFigure):
         asked = drill_question(self.seed, self.level, self.question)
         if asked.is_row:
             n, k, s, p, d = (pair[1] for pair in asked.setting)
-            drawing = draw_row(n, k, s, p, d, blank=True)
+            drawing = draw_row(n, k, s, p, d, blank=True, question=str(asked))
         else:
-            drawing = draw_coverage(*asked.setting, blank=True)
+            drawing = draw_coverage(
+                *asked.setting, blank=True, question=str(asked)
+            )
         words = f"{asked}\nIts windows and its counts are left blank."
         return dataclasses.replace(drawing, description=words)
