@@ -17,7 +17,7 @@ LIBRARY := $(shell find convbook -type f ! -name '*.pyc' 2>/dev/null)
 OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORETYPE=Prescott,OPENBLAS_CORETYPE=ARMV8)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book read lab test test-browser binder refresh widgets check lock golden bench clean
+.PHONY: help setup book read lab test test-browser binder refresh widgets check lock golden bench bench-figures clean
 
 help: ## List the targets, what each does and how long it takes on two cores
 	@echo "Window by Window: convolution from scratch in NumPy"
@@ -118,6 +118,10 @@ golden: $(TORCH_READY) ## Compare with PyTorch itself, in an environment of its 
 
 bench: $(TORCH_READY) ## Measure memory and speed beside PyTorch, in golden's environment (30 s)
 	PYTHONPATH=. $(TORCH_VENV)/bin/python benchmarks/convolution.py
+
+bench-figures: $(READY) ## Measure the live figures of the built book, in Chromium, with the processor slowed (2 min)
+	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
+	$(BIN)/python benchmarks/live_figures.py
 
 $(TORCH_READY):
 	"$(PYTHON)" -m venv --clear $(TORCH_VENV)

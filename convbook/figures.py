@@ -36,6 +36,7 @@ from convbook.im2col import col2im, im2col
 
 __all__ = [
     "Drawing",
+    "draw_backward",
     "draw_col2im",
     "draw_coverage",
     "draw_im2col",
@@ -152,11 +153,14 @@ class _Canvas:
     ) -> None:
         self.cell(x, y, text, width, facecolor=OUTPUT, edgecolor=OUTPUT_EDGE)
 
-    def padding_cell(self, x: float, y: float, text: str = "") -> None:
-        self.cell(x, y, hatch="////")
+    def padding_cell(
+        self, x: float, y: float, text: str = "", width: float = 1
+    ) -> None:
+        self.cell(x, y, width=width, hatch="////")
         if text:
-            self.box(x + 0.27, y + 0.2, 0.46, 0.6, facecolor="white")
-            self.write(x + 0.5, y + 0.5, text)
+            middle = x + width / 2
+            self.box(middle - 0.23, y + 0.2, 0.46, 0.6, facecolor="white")
+            self.write(middle, y + 0.5, text)
 
     def padded_image(
         self, x: float, y: float, image: np.ndarray, padding: tuple[int, int]
@@ -575,8 +579,9 @@ def draw_window(
     Returns
     -------
     Drawing
-        On the left the image with the window outlined; on the right the
-        kernel, and under it the output with the values computed so far.
+        On the left the image with the window outlined and the pixels that no
+        window reads crossed out; on the right the kernel, and under it the
+        output with the values computed so far.
 
     Raises
     ------
@@ -631,6 +636,9 @@ def draw_window(
 
     canvas.write(0.2, 0.45, f"input {by(image.shape)}", ha="left")
     canvas.padded_image(0.2, top, image, setting.padding)
+    unread = np.argwhere(coverage(*setting) == 0)
+    for row, column in unread + setting.padding:
+        canvas.cross_out(0.2 + column, top + row)
     for (i, row), (j, column) in (
         (a, b) for a in enumerate(reads[0][u]) for b in enumerate(reads[1][v])
     ):
@@ -673,6 +681,9 @@ def draw_window(
         f"The window of output ({u}, {v}) starts at row {row}, "
         f"column {column}.",
     ]
+    if len(unread):
+        count = _plural(len(unread), "pixel")
+        lines.append(f"{count} never read and crossed out.")
     if blank:
         lines.append("The output is left blank.")
         return canvas.finish("\n".join(lines))
@@ -1010,6 +1021,304 @@ def draw_sent_back(
     else:
         words.append(f"The sums: {_numbers(sums)}.")
     return canvas.finish("\n".join(words))
+
+
+@_book_style()
+def draw_backward(
+    image: np.ndarray,
+    weights: np.ndarray,
+    upstream: np.ndarray,
+    of: str = "dX",
+    at: tuple[int, int] = (0, 0),
+    stride: IntOrPair = 1,
+    padding: IntOrPair = 0,
+    dilation: IntOrPair = 1,
+    *,
+    bias: float = 0,
+    view: str = "gather",
+    window: tuple[int, int] | None = None,
+    hide: bool = False,
+) -> Drawing:
+    """Draw a convolution or one of its gradients, one number spelled out.
+
+    Parameters
+    ----------
+    image, weights : numpy.ndarray
+        Shapes (rows, columns) and (k1, k2), real numbers.
+    upstream : numpy.ndarray
+        The upstream gradient G, in the shape of the output, real numbers.
+    of : {"forward", "db", "dW", "dX"}, default "dX"
+        What is computed.
+    at : pair of int, default (0, 0)
+        Whose number is spelled out, its row and column: an output, the last
+        entry of G that has been added to ``db``, a weight, or a pixel.
+    stride, padding, dilation : int or pair of int
+        As in :func:`convbook.output_size`.
+    bias : float, default 0
+        Added to each output.
+    view : {"gather", "scatter"}, default "gather"
+        For ``dX``: lay the turned kernel on G, spread with zeros, or add what
+        each window sends to its pixels.
+    window : pair of int, optional
+        For the scatter: the last window that has sent; without it, all have.
+    hide : bool, default False
+        Show a question mark where the answer would stand, so that it can be
+        predicted.
+
+    Returns
+    -------
+    Drawing
+        The tables beside each other, and under them the sum.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has not two axes of real numbers, if ``upstream`` has not
+        the shape of the output, if a setting or a word is not valid, or if
+        there is nothing at ``at``.
+
+    Examples
+    --------
+    >>> row, G = np.array([[1, 2, 3, 4]]), np.array([[10, 100]])
+    >>> draw_backward(row, np.array([[1, 2, 3]]), G, "dW", at=(0, 1))
+    A 1×4 image with a 1×3 kernel, stride 1, padding 0.
+    Row 0 of G: 10, 100.
+    Row 0 of dW: 210, 320, 430.
+    dW[0, 1] = 10·2 + 100·3 = 320
+    """
+    image, weights = _as_array("image", image), _as_array("weights", weights)
+    upstream = _as_array("upstream", upstream)
+    setting = as_setting(image.shape, weights.shape, stride, padding, dilation)
+    made = setting.output_size
+    if upstream.shape != made:
+        raise ValueError(
+            f"upstream must hold one number for each output, shape {made}, "
+            f"got {upstream.shape}"
+        )
+    _check_word("of", of, ("forward", "db", "dW", "dX"))
+    _check_word("view", view, ("gather", "scatter"))
+    shape = {"dW": weights.shape, "dX": image.shape}.get(of, made)
+    at = _check_place("at", at, shape)
+    window = _check_place("window", window or (made[0] - 1, made[1] - 1), made)
+
+    # Every pixel by window and feature, as its flat index; -1 in the padding.
+    indices = np.arange(1, image.size + 1).reshape(1, 1, *image.shape)
+    reads = im2col(indices, *setting[1:])[0] - 1
+    pixels = np.append(image.ravel(), 0)[reads]
+    G, W = upstream.reshape(-1, 1), weights.reshape(1, -1)
+    flat = at[0] * shape[1] + at[1]
+    heard = np.ones(G.shape, dtype=bool)
+    if of == "dX" and view == "scatter":
+        heard.ravel()[window[0] * made[1] + window[1] + 1 :] = False
+    elif of == "db":
+        heard.ravel()[flat + 1 :] = False
+    if of == "forward":
+        result = (pixels @ W.T + bias).reshape(made)
+        terms = [*zip(pixels[flat], W[0], strict=True), (bias,)]
+    elif of == "db":
+        result = G[heard].sum(keepdims=True)[np.newaxis]
+        terms = [(value,) for value in G[heard]]
+    elif of == "dW":
+        result = (G.T @ pixels).reshape(weights.shape)
+        terms = list(zip(G[:, 0], pixels[:, flat], strict=True))
+    else:
+        sent = np.where(heard, G, 0) * W
+        result = col2im(sent[np.newaxis], indices.shape, *setting[1:]).reshape(
+            image.shape
+        )
+        terms = [
+            (G[m, 0], W[0, t]) for m, t in np.argwhere((reads == flat) & heard)
+        ]
+
+    place = (0, 0) if of == "db" else at
+    name = "Y" if of == "forward" else of
+    head = name if of == "db" else f"{name}[{at[0]}, {at[1]}]"
+    if not heard.all():
+        head += " so far"
+    spelled = f"{head} = " + _sum_in_words(terms, result[place])
+    if hide:
+        spelled = f"{head} is hidden: predict it."
+    shown = _table(name, result, "input" if of == "dX" else "output")
+    if hide:
+        shown.texts[place] = "?"
+    shown.circled = [place]
+
+    given = _table("G", upstream, "output")
+    factors = _table("W", weights, "plain", outlined=[(0, 0, *weights.shape)])
+    above, left = setting.padding
+    x = _table("X", np.pad(image, [(p, p) for p in setting.padding]), "input")
+    x.size = image.shape
+    x.kinds[:] = "padding"
+    x.kinds[above : above + image.shape[0], left : left + image.shape[1]] = (
+        "input"
+    )
+    starts = [setting.starts(axis) for axis in (0, 1)]
+    if of == "forward":
+        corner = starts[0][at[0]], starts[1][at[1]]
+        x.outlined = [(*corner, *setting.span)]
+        tables = [x, factors, shown]
+    elif of == "db":
+        given.circled = list(np.ndindex(made))[: flat + 1]
+        tables = [given, shown]
+    elif of == "dW":
+        down, across = (
+            starts[axis] + at[axis] * setting.dilation[axis] for axis in (0, 1)
+        )
+        x.circled = [(row, column) for row in down for column in across]
+        tables = [x, given, shown]
+    elif view == "scatter":
+        given.outlined = [(*window, 1, 1)]
+        corner = starts[0][window[0]] - above, starts[1][window[1]] - left
+        shown.outlined = [(*corner, *setting.span)]
+        tables = [given, factors, shown]
+    else:
+        spread = _spread(upstream, setting)
+        # Its first cell lies span − 1 zeros before the pixel's own place.
+        first = [
+            max(place, place + p - span + 1)
+            for place, p, span in zip(
+                at, setting.padding, setting.span, strict=True
+            )
+        ]
+        spread.outlined = [(first[0], first[1], *setting.span)]
+        turned = _table("W, turned", weights[::-1, ::-1], "plain")
+        turned.outlined = factors.outlined
+        tables = [spread, turned, shown]
+
+    words = [
+        f"A {by(image.shape)} image with a {by(weights.shape)} kernel, "
+        f"{_setting_in_words(setting)}.",
+        *(
+            f"Row {row} of {table.name}: {', '.join(line)}."
+            for table in (given, shown)
+            for row, line in enumerate(table.texts)
+        ),
+        spelled,
+    ]
+    return _side_by_side(tables, spelled).finish("\n".join(words))
+
+
+@dataclass
+class _Table:
+    """Numbers to draw, and what lies on them, counted in cells."""
+
+    name: str
+    texts: np.ndarray
+    kinds: np.ndarray  # of each cell: input, output, plain or padding
+    circled: list[tuple[int, int]] = field(default_factory=list)
+    outlined: list[tuple[int, int, int, int]] = field(default_factory=list)
+    size: tuple[int, ...] | None = None  # if it is not that of the texts
+
+    @property
+    def wide(self) -> float:
+        """How many cells a number takes."""
+        return max(1, max(map(len, self.texts.flat)) / 3.6)
+
+
+def _table(name: str, values: np.ndarray, kind: str, **look: Any) -> _Table:
+    texts = np.array([[_number(value) for value in line] for line in values])
+    kinds = np.full(texts.shape, kind, dtype=object)
+    return _Table(name, texts.astype(object), kinds, **look)
+
+
+def _spread(upstream: np.ndarray, setting: Setting) -> _Table:
+    """Lay zeros between the numbers of G and around them.
+
+    So many that the turned kernel has a place for every pixel.
+    """
+    (rows, columns), (s1, s2) = upstream.shape, setting.stride
+    around = [
+        max(0, span - 1 - p)
+        for span, p in zip(setting.span, setting.padding, strict=True)
+    ]
+    size = [
+        n - span + 1 + 2 * zeros
+        for n, span, zeros in zip(
+            setting.padded_size, setting.span, around, strict=True
+        )
+    ]
+    top, left = around
+    values = np.zeros(size, upstream.dtype)
+    entries = (
+        slice(top, top + s1 * (rows - 1) + 1, s1),
+        slice(left, left + s2 * (columns - 1) + 1, s2),
+    )
+    values[entries] = upstream
+    table = _table("G with zeros", values, "padding")
+    table.kinds[top : size[0] - top, left : size[1] - left] = "plain"
+    table.kinds[entries] = "output"
+    return table
+
+
+def _side_by_side(tables: list[_Table], line: str) -> _Canvas:
+    """Draw tables beside each other, and a line of text under them."""
+    gap, top = 0.8, 1.0
+    widths = [
+        max(table.wide * table.texts.shape[1], 0.3 * len(table.name) + 1.2)
+        for table in tables
+    ]
+    height = top + max(len(table.texts) for table in tables)
+    canvas = _Canvas(
+        max(sum(widths) + gap * (len(tables) - 1) + 0.4, 0.27 * len(line)),
+        height + 1.1,
+    )
+    looks: dict[str, dict[str, Any]] = {
+        "input": {"facecolor": INPUT, "edgecolor": INPUT_EDGE},
+        "output": {"facecolor": OUTPUT, "edgecolor": OUTPUT_EDGE},
+        "plain": {},
+    }
+    x = 0.2
+    for table, width in zip(tables, widths, strict=True):
+        wide = table.wide
+        heading = f"{table.name} {by(table.size or table.texts.shape)}"
+        canvas.write(x, 0.45, heading, ha="left")
+        for row, column in np.ndindex(table.texts.shape):
+            at = x + wide * column, top + row
+            text = str(table.texts[row, column])
+            kind = str(table.kinds[row, column])
+            if kind == "padding":
+                canvas.padding_cell(*at, text, wide)
+            else:
+                canvas.cell(*at, text, wide, **looks[kind])
+        for row, column in table.circled:
+            canvas.circle(x + wide * column, top + row, wide)
+        for row, column, rows, columns in table.outlined:
+            canvas.outline(
+                x + wide * column, top + row, wide * columns, rows, WINDOW
+            )
+        x += width + gap
+    canvas.write(0.2, height + 0.55, line, ha="left", weight="bold")
+    return canvas
+
+
+def _sum_in_words(terms: list[tuple[Any, ...]], total: Any) -> str:
+    """Write a sum of products, if there are not too many, and its value."""
+    if len(terms) > 12:
+        return f"the sum of {len(terms)} terms = {_number(total)}"
+    spelled = " + ".join("·".join(map(_factor, term)) for term in terms)
+    value = _number(total)
+    return value if spelled in ("", value) else f"{spelled} = {value}"
+
+
+def _check_word(name: str, word: str, words: tuple[str, ...]) -> None:
+    if word not in words:
+        raise ValueError(
+            f"{name} must be one of {', '.join(map(repr, words))}, "
+            f"got {word!r}"
+        )
+
+
+def _check_place(
+    name: str, place: Any, counts: tuple[int, ...]
+) -> tuple[int, int]:
+    """Check that there is such a place; return it."""
+    if tuple(place) not in set(np.ndindex(counts)):
+        raise ValueError(
+            f"{name} must be a place (row, column) in the {by(counts)} "
+            f"numbers, counted from 0, got {place!r}"
+        )
+    row, column = place
+    return int(row), int(column)
 
 
 @_book_style()

@@ -20,7 +20,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import ShapeDrill, WindowGrid
+from convbook.widgets import BackwardScrubber, ShapeDrill, WindowGrid
 from convbook.widgets.figure import MIME, STATIC
 
 EDGES = np.tile([-1, 0, 1], (3, 1))
@@ -33,6 +33,7 @@ FIGURES = {
         kernel=drawings.KERNEL,
         position=(1, 3),
     ),
+    "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
     "shape-drill": partial(ShapeDrill, seed=7),
 }

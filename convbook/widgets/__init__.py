@@ -6,7 +6,8 @@ figure computes, it computes in the reader's browser. So it works without a
 kernel too, on a page of the book.
 """
 
+from convbook.widgets.backward_scrubber import BackwardScrubber
 from convbook.widgets.shape_drill import ShapeDrill
 from convbook.widgets.window_grid import WindowGrid
 
-__all__ = ["ShapeDrill", "WindowGrid"]
+__all__ = ["BackwardScrubber", "ShapeDrill", "WindowGrid"]

@@ -39,9 +39,14 @@ export function number(value) {
   return String(rounded).replace("-", "−");
 }
 
-/** The same, in brackets if it is negative: a factor of a product. */
-export function factor(value) {
-  return value < 0 ? `(${number(value)})` : number(value);
+/** Write a number in full if it is whole or a half, so that sums of what is written come out; else briefly. */
+export function exact(value) {
+  return Number.isInteger(2 * value) ? String(value).replace("-", "−") : number(value);
+}
+
+/** A number in brackets if it is negative: a factor of a product. */
+export function factor(value, write = number) {
+  return value < 0 ? `(${write(value)})` : write(value);
 }
 
 /** "3 windows", "1 window". */

@@ -48,6 +48,7 @@ export function numberField({ label, hideLabel = false, onChange }) {
     update(value, low, high) {
       shown = value;
       if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
+      input.style.width = String(value).length > 3 ? `${String(value).length + 3}ch` : "";
       input.min = low;
       input.max = high;
       less.disabled = value <= low;
@@ -59,7 +60,7 @@ export function numberField({ label, hideLabel = false, onChange }) {
 /** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
 export function timeLine({ label, onMove }) {
   const id = freshId("time");
-  let [place, count, timer] = [0, 1, null];
+  let [place, count, timer] = [0, 0, null];
   const go = (next) => onMove(Math.min(Math.max(next, 0), count - 1));
   const range = h("input", {
     id,
@@ -89,6 +90,7 @@ export function timeLine({ label, onMove }) {
   const back = step(-1, "◀", "one back");
   const forth = step(1, "▶", "one on");
   const text = h("span", { class: "wbw-count" });
+  const name = h("label", { for: id }, label);
 
   /** Do what a key asks for; return whether it asked for anything. */
   function key(name) {
@@ -110,11 +112,17 @@ export function timeLine({ label, onMove }) {
     setText(play, "Play");
   }
   return {
-    element: h("div", { class: "wbw-time" }, back, play, forth, h("label", { for: id }, label), range, text),
+    element: h("div", { class: "wbw-time" }, back, play, forth, name, range, text),
     key,
+    stop,
+    setLabel(text) {
+      setText(name, text);
+      back.setAttribute("aria-label", `${text}: one back`);
+      forth.setAttribute("aria-label", `${text}: one on`);
+    },
     update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`) {
+      if (newCount !== count) range.max = newCount - 1;
       [place, count] = [newPlace, newCount];
-      range.max = count - 1;
       range.value = place;
       range.setAttribute("aria-valuetext", words);
       setText(text, words);
@@ -135,6 +143,36 @@ export function choice({ label, choices, onChange }) {
     element: h("fieldset", { class: "wbw-choice" }, h("legend", {}, label), ...inputs.map(([, wrapped]) => wrapped)),
     update(value) {
       for (const [input] of inputs) input.checked = input.value === String(value);
+    },
+  };
+}
+
+/** One of a few views of the same, as tabs over their panel. The arrow keys move through them. */
+export function tabs({ label, choices, panel, onChange }) {
+  const names = Object.keys(choices);
+  panel.id = freshId("panel");
+  panel.setAttribute("role", "tabpanel");
+  const buttons = names.map((name, place) => {
+    const keydown = (event) => {
+      const moves = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: -1 };
+      if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const next = (moves[event.key] + names.length) % names.length;
+      onChange(names[next]);
+      buttons[next].focus();
+    };
+    const look = { type: "button", role: "tab", id: freshId("tab"), "aria-controls": panel.id };
+    return h("button", { ...look, click: () => onChange(name), keydown }, choices[name]);
+  });
+  return {
+    element: h("div", { class: "wbw-tabs", role: "tablist", "aria-label": label }, buttons),
+    update(value) {
+      for (const [place, button] of buttons.entries()) {
+        const chosen = names[place] === value;
+        button.setAttribute("aria-selected", chosen);
+        button.tabIndex = chosen ? 0 : -1;
+        if (chosen) panel.setAttribute("aria-labelledby", button.id);
+      }
     },
   };
 }
@@ -189,7 +227,7 @@ export function guessField({ question, onHide, answer, read = aNumber, wide = fa
     /** Another question now: forget what was said of the last one. */
     forget() {
       setText(verdict, "");
-      input.value = "";
+      if (input.value) input.value = "";
     },
     focus() {
       input.focus();

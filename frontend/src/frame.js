@@ -103,7 +103,7 @@ export function fromQuery(query, state, fields) {
 function parsed(text, like) {
   if (typeof like === "boolean") return { true: true, false: false, 1: true, 0: false }[text];
   if (typeof like === "string") return text;
-  const parts = text.split("x").map((part) => (/^-?\d+$/.test(part) ? Number(part) : Number.NaN));
+  const parts = text.split("x").map((part) => (/^-?\d+(\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
   if (parts.some(Number.isNaN)) return undefined;
   if (typeof like === "number") return parts.length === 1 ? parts[0] : undefined;
   const count = like?.length || parts.length;

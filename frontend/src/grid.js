@@ -87,14 +87,20 @@ export class Grid {
     return true;
   }
 
+  /** Make the cells large enough for texts of so many characters. */
+  widen(length) {
+    const factor = Math.min(Math.max(length / 4, 1), 1.7);
+    this.box.style.width = `calc(${(this.columns + 2 * this.padding[1]) * factor} * var(--wbw-cell))`;
+  }
+
   /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */
   write(text) {
-    this.#each((element, row, column) => setText(element, text(row, column)));
+    this.#each((element, row, column) => put(element, text(row, column)));
   }
 
   /** Write one cell's text. */
   writeCell(row, column, text) {
-    setText(this.texts[row + this.padding[0]][column + this.padding[1]], text);
+    put(this.texts[row + this.padding[0]][column + this.padding[1]], text);
   }
 
   /** Shade every cell of the image: `strength(row, column)` from 0 to 1, or a colour. */
@@ -138,15 +144,17 @@ export class Grid {
     this.outline.setAttribute("height", span[0] * CELL);
     this.weights.replaceChildren(
       ...weights.flatMap((line, i) =>
-        line.map((weight, j) =>
-          s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4 }, `×${weight}`),
-        ),
+        line.map((weight, j) => {
+          const style = String(weight).length > 4 ? `font-size:${13 / (String(weight).length + 1)}px` : null;
+          return s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4, style }, `×${weight}`);
+        }),
       ),
     );
   }
 
   /** Put the window's first cell on a pixel, or hide the window. */
   moveWindow(row, column) {
+    this.weights.setAttribute("visibility", row == null ? "hidden" : "visible");
     if (row == null) {
       this.outline.setAttribute("visibility", "hidden");
       this.handle.hidden = true;
@@ -245,6 +253,13 @@ export class Grid {
     this.hovered = key;
     this.onHover?.(cell);
   }
+}
+
+/** Write a text into a cell; a cell does not grow, so a long number is written smaller. */
+function put(element, text) {
+  if (element.textContent === text) return;
+  element.textContent = text;
+  element.style.fontSize = text.length > 3 ? `${14 / text.length}px` : "";
 }
 
 const SHAPES = {

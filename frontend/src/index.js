@@ -1,6 +1,7 @@
 /* Every widget by the name of its Python class. */
 
+import { BackwardScrubber } from "./widgets/backward-scrubber.js";
 import { ShapeDrill } from "./widgets/shape-drill.js";
 import { WindowGrid } from "./widgets/window-grid.js";
 
-export const WIDGETS = { ShapeDrill, WindowGrid };
+export const WIDGETS = { BackwardScrubber, ShapeDrill, WindowGrid };

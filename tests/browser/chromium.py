@@ -6,6 +6,17 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
+# As root, as in a container, Chromium has no sandbox; the rest keeps it from
+# asking its own hosts for updates.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
 
 def executable():
     """Return the path of Chromium; $CHROMIUM names another one."""

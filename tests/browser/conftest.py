@@ -18,16 +18,7 @@ def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(),
-            # As root, as in a container, Chromium has no sandbox; the rest
-            # keeps it from asking its own hosts for updates.
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
+            args=chromium.ARGUMENTS,
         )
         yield browser
         browser.close()

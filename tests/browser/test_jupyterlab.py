@@ -10,6 +10,7 @@ from labs import LOADING
 from playwright.sync_api import expect
 
 import notebooks
+from convbook.widgets.figure import MIME
 
 CHAPTERS = [path.relative_to(notebooks.ROOT) for path in notebooks.paths()]
 RUNNING = 180_000  # milliseconds
@@ -25,7 +26,8 @@ class Committed:
     """What a chapter's file holds, counted; formulas, on its page."""
 
     code: int
-    pictures: int
+    pictures: int  # the snapshots of live figures among them
+    live: int
     errors: int
     folds: int
     formulas: int
@@ -43,6 +45,7 @@ def committed(chapter):
     return Committed(
         code=len(code),
         pictures=sum("image/svg+xml" in o.get("data", {}) for o in outputs),
+        live=sum(MIME in o.get("data", {}) for o in outputs),
         errors=sum(o.output_type == "error" for o in outputs),
         folds=sum(text.count("<details>") for text in texts),
         formulas=len(BeautifulSoup(page, "html.parser").select(".math")),
@@ -93,6 +96,8 @@ def test_a_chapter_can_be_read_and_then_run_to_its_end(visit, lab, chapter):
     expect(prompts).to_have_text(
         [f"[{number}]:" for number in range(1, file.code + 1)]
     )
-    expect_pictures(page, file.pictures)
+    # Where a snapshot was, there is the living figure.
+    expect_pictures(page, file.pictures - file.live)
+    expect(page.locator(".jp-Notebook .wbw")).to_have_count(file.live)
     # What JupyterLab itself writes to the console is not the book's.
     assert [one for one in opened.problems if "foreign" in one] == []

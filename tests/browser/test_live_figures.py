@@ -14,10 +14,16 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
+    "notebooks/01-slide-a-window.html": 2,
+    "notebooks/02-count-the-windows.html": 2,
     "book/window-grid.html": 1,
+    "book/backward-scrubber.html": 1,
 }
 # Each widget on a page of its own.
-PAGES = {"WindowGrid": "window-grid"}
+PAGES = {
+    "BackwardScrubber": "backward-scrubber",
+    "WindowGrid": "window-grid",
+}
 ACTIONS = 2000
 
 KEYS = [

@@ -31,6 +31,14 @@ class Round:
 
 
 ROUNDS = {
+    "BackwardScrubber": Round(
+        make="BackwardScrubber()",
+        trait="position",
+        hand=lambda figure: figure.grid("input").drag((0, 0), (1, 2)),
+        heard="(1, 2)",
+        python="(0, 1)",
+        shows=[0, 1],
+    ),
     "WindowGrid": Round(
         make="WindowGrid(size=8, stride=2)",
         trait="position",

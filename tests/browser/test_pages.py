@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 import notebooks
+from convbook.widgets.figure import MIME
 
 CHAPTERS = sorted(
     f"notebooks/{path.stem}"
@@ -72,6 +73,13 @@ def soup(path):
     return BeautifulSoup(text, "html.parser")
 
 
+def figures(page):
+    """The names of a page's live figures in its address: window-grid, say."""
+    states = page.select(f'script[type="{MIME}"]')
+    names = [json.loads(state.string)["figure"] for state in states]
+    return [re.sub(r"(?<=.)([A-Z])", r"-\1", name).lower() for name in names]
+
+
 def test_links_and_anchors_lead_somewhere(path):
     here = (serve.PAGES / path).as_uri()
     checked = 0
@@ -86,7 +94,10 @@ def test_links_and_anchors_lead_somewhere(path):
         assert file.is_file(), href
         if target.fragment and file.suffix == ".html":
             page = soup(str(file.relative_to(serve.PAGES)))
-            assert page.find(id=unquote(target.fragment)), href
+            name, _, state = unquote(target.fragment).partition("?")
+            # A link to a state leads to a live figure, made by a script.
+            found = name in figures(page) if state else page.find(id=name)
+            assert found, href
         checked += 1
     assert checked > 5
 
@@ -179,14 +190,30 @@ def test_text_can_be_read_on_a_phone(visit, path):
 
 
 def shown(page, picture):
-    """The pixels that the screen shows of a picture."""
+    """The pixels that the screen shows of a picture.
+
+    It is laid on whole pixels of the screen, in the corner: where its own
+    place lies between two, they are mixed, and rounded differently over a
+    light ground and a dark one.
+    """
     picture.scroll_into_view_if_needed()
     page.wait_for_function(
         "image => image.complete", arg=picture.element_handle()
     )
+    before = picture.evaluate(
+        """image => {
+            const before = image.style.cssText;
+            image.style.cssText =
+                "position: fixed; left: 0; top: 0; margin: 0; z-index: 9999";
+            return before;
+        }"""
+    )
     image = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
-    # Its outermost pixels may lie across two of the screen's, and be mixed
-    # with the page around them; there, every drawing has its white margin.
+    picture.evaluate(
+        "(image, before) => { image.style.cssText = before; }", before
+    )
+    # Its outermost pixels are mixed with the page around them; there, every
+    # drawing has its white margin.
     return np.asarray(image)[2:-2, 2:-2]
 
 
@@ -205,9 +232,12 @@ def test_dark_mode_changes_no_pixel_of_a_picture(visit, chapter):
         for page in (light, dark)
     ]
     assert backgrounds[0] != backgrounds[1]
-    pictures = light.locator("article .cell_output img")
+    # The snapshot of a live figure is not on the screen.
+    shown_ones = "article .cell_output img:visible"
+    pictures = light.locator(shown_ones)
+    assert pictures.count() == dark.locator(shown_ones).count() >= 2
     for number in range(pictures.count()):
-        in_dark = dark.locator("article .cell_output img").nth(number)
+        in_dark = dark.locator(shown_ones).nth(number)
         style = in_dark.evaluate("image => getComputedStyle(image).filter")
         assert style == "none"
         before = shown(light, pictures.nth(number))

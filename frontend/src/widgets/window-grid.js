@@ -23,7 +23,7 @@ function digit(row, column) {
 }
 
 /** `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
-function settle(state) {
+export function settle(state) {
   const { image, kernel, size = shape(image), kernel_size = shape(kernel) } = state;
   const setting = settleSetting({ ...state, size, kernel_size });
   return {
@@ -153,17 +153,17 @@ function view({ store, say }) {
   function show(state, at) {
     const [u, v] = at;
     const rows = reads(state, 0, u);
-    const columns = reads(state, 1, v);
-    input.moveWindow(rows[0], columns[0]);
+    const across = reads(state, 1, v);
+    input.moveWindow(rows[0], across[0]);
     result.moveWindow(u, v);
-    const [count, columnCount] = [outputs.length * outputs[0].length, outputs[0].length];
-    const last = count - 1;
+    const [count, columns] = [outputs.length * outputs[0].length, outputs[0].length];
+    const [m, current] = [u * columns + v, state.position[0] * columns + state.position[1]];
     const total = number(outputAt(at));
-    const hidden = state.hidden && same(at, state.position);
-    const words = `Window ${u * columnCount + v} of 0–${last} reads rows ${series(rows)}, columns ${series(columns)}`;
+    const hidden = state.hidden && m >= current;
+    const words = `Window ${m} of 0–${count - 1} reads rows ${series(rows)}, columns ${series(across)}`;
     setText(where, `${words} and makes output (${u}, ${v}).`);
     setText(sum, hidden ? "Its value is hidden: predict it." : sumInWords(state, at, total));
-    time.update(state.position[0] * columnCount + state.position[1], count);
+    time.update(current, count);
     say(`${words}; output ${hidden ? "hidden" : total}`);
   }
 
@@ -235,6 +235,17 @@ function view({ store, say }) {
     );
   }
 
+  /** Behind a question mark stands what the reader is to find out; the outputs after it would give it away. */
+  function veil(state, previous) {
+    const [count, columns] = [outputs.length * outputs[0].length, outputs[0].length];
+    const first = ({ hidden, position: [u, v] }) => (hidden ? u * columns + v : count);
+    const [before, now] = [previous ? first(previous) : count, first(state)];
+    for (let m = Math.min(before, now); m < (previous ? Math.min(Math.max(before, now) + 1, count) : count); m++) {
+      const place = [Math.floor(m / columns), m % columns];
+      result.writeCell(...place, m < now ? number(outputAt(place)) : m === now ? "?" : "");
+    }
+  }
+
   return {
     element,
     update(state, previous) {
@@ -244,11 +255,8 @@ function view({ store, say }) {
         draw(state);
         hovered = null;
         fields.update(state);
-      } else if (previous.hidden) {
-        result.writeCell(...previous.position, number(outputAt(previous.position)));
       }
-      // Behind the question mark stands what the reader is to find out.
-      if (state.hidden) result.writeCell(...state.position, "?");
+      veil(state, redrawn ? null : previous);
       guess.update(state.hidden);
       if (redrawn || changed("position", "hidden")) {
         guess.forget();
@@ -266,8 +274,9 @@ function pinned({ pixel: place, weight }) {
 }
 
 function sumInWords(state, at, total) {
+  const count = state.kernel_size[0] * state.kernel_size[1];
+  if (count > 12) return `The sum of its ${count} products is ${total}.`;
   const terms = products(state, at).map((line) => line.map(([x, w]) => `${factor(x)}·${factor(w)}`));
-  if (terms.flat().length > 12) return `The sum of its ${terms.flat().length} products is ${total}.`;
   return `${terms.map((line) => line.join(" + ")).join(" + ")} = ${total}`;
 }
 

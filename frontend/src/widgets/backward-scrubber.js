@@ -1,0 +1,719 @@
+/* BackwardScrubber: the convolution and its three gradients, one number at a time; and a nudge that measures what a
+   gradient predicts. */
+
+import { convolve, dot, isInside } from "../convolution.js";
+import { by, exact, factor, h, plural, series, setText } from "../dom.js";
+import { choice, guessField, numberField, tabs, timeLine } from "../fields.js";
+import { same, widget } from "../frame.js";
+import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads } from "../geometry.js";
+import { ARROWS, Grid } from "../grid.js";
+import { clamp, resized, settingFields, settlePosition, settleSetting, shape } from "../setting.js";
+
+const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
+const SPELLED = 12; // terms of a sum that are still written out
+const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
+const VIEWS = { scatter: "scatter, with +=", gather: "gather, with the turned kernel" };
+
+// What stands in a table that nobody has changed. Every digit of a gradient then shows where it comes from.
+const PATTERNS = {
+  image:
+    ([, columns]) =>
+    (row, column) =>
+      (row * columns + column + 1) % 10,
+  weights:
+    ([, columns]) =>
+    (row, column) =>
+      row * columns + column + 1,
+  upstream:
+    ([rows, columns]) =>
+    (row, column) => {
+      const window = row * columns + column;
+      return rows * columns > 9 ? (window % 9) + 1 : 10 ** window;
+    },
+};
+
+// --- The state
+
+const filled = ([rows, columns], value) => range(rows).map((row) => range(columns).map((column) => value(row, column)));
+
+/** Whether a value is a table of numbers: lists of one length, none empty. */
+function isTable(value) {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((line) => line?.length > 0 && line.length === value[0].length && line.every?.(Number.isFinite))
+  );
+}
+
+/** A table in another size: its pattern where it shows one, else with new cells as the pattern has them. */
+function follow(name, table, size) {
+  if (isTable(table) && same(shape(table), size)) return table;
+  const pattern = PATTERNS[name](size);
+  const untouched = !isTable(table) || same(table, filled(shape(table), PATTERNS[name](shape(table))));
+  return untouched ? filled(size, pattern) : resized(table, size, pattern);
+}
+
+const pair = (value, otherwise) => (Array.isArray(value) && value.length === 2 ? value : otherwise);
+const finite = (value) => (Number.isFinite(value) ? value : 0);
+
+/** `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
+export function settle(state) {
+  const settings = settleSetting(
+    {
+      size: pair(state.size, isTable(state.image) ? shape(state.image) : [3, 4]),
+      kernel_size: pair(state.kernel_size, isTable(state.weights) ? shape(state.weights) : [2, 2]),
+      stride: pair(state.stride, [1, 1]),
+      padding: pair(state.padding, [0, 0]),
+      dilation: pair(state.dilation, [1, 1]),
+    },
+    LIMITS,
+  );
+  const place = (name, size) => settlePosition(pair(state[name], [0, 0]), { ...ONE, size });
+  return {
+    ...state,
+    ...settings,
+    image: follow("image", state.image, settings.size),
+    weights: follow("weights", state.weights, settings.kernel_size),
+    upstream: follow("upstream", state.upstream, outputSize(settings)),
+    bias: finite(state.bias),
+    position: place("position", outputSize(settings)),
+    weight: place("weight", settings.kernel_size),
+    pixel: place("pixel", settings.size),
+    tab: Object.hasOwn(TABS, state.tab) ? state.tab : "forward",
+    view: Object.hasOwn(VIEWS, state.view) ? state.view : "scatter",
+    nudge: Math.min(Math.max(Math.round(2 * finite(state.nudge)) / 2, -9), 9) + 0,
+    hidden: Boolean(state.hidden),
+  };
+}
+
+/** A setting whose output is as large as its image. */
+const ONE = { kernel_size: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+
+/** Which of the five pictures is shown: forward, db, dW, scatter or gather. */
+const phase = (state) => (state.tab === "dX" ? state.view : state.tab);
+
+// --- What is computed
+
+/** Call visit(u, v, i, j, row, column) for each product of the windows up to the last one that is asked for, window by
+    window. The zeros of the padding are left out. */
+function products(state, visit, last = Number.POSITIVE_INFINITY) {
+  const [down, across] = [0, 1].map((axis) =>
+    range(outputSize(state)[axis]).map((window) => reads(state, axis, window)),
+  );
+  for (const [u, rows] of down.entries()) {
+    for (const [v, columns] of across.entries()) {
+      if (u * across.length + v > last) return;
+      for (const [i, row] of rows.entries()) {
+        for (const [j, column] of columns.entries()) {
+          if (isInside(state, row, column)) visit(u, v, i, j, row, column);
+        }
+      }
+    }
+  }
+}
+
+export function outputs(state) {
+  const { image, weights, bias } = state;
+  const Y = filled(outputSize(state), () => bias);
+  products(state, (u, v, i, j, row, column) => {
+    Y[u][v] += image[row][column] * weights[i][j];
+  });
+  return Y;
+}
+
+/** The loss of which G is the gradient: the sum of G·Y. */
+export const lossOf = ({ upstream }, Y) => dot(upstream.flat(), Y.flat());
+
+/** The gradient of the weights: each hears from every window, G times the pixel that it met there. */
+export function weightGradient(state) {
+  const { image, upstream } = state;
+  const dW = filled(state.kernel_size, () => 0);
+  products(state, (u, v, i, j, row, column) => {
+    dW[i][j] += upstream[u][v] * image[row][column];
+  });
+  return dW;
+}
+
+/** The gradient of the image: the windows up to `last` have sent G times their weights to their pixels. */
+export function scattered(state, last) {
+  const { weights, upstream } = state;
+  const dX = filled(state.size, () => 0);
+  const send = (u, v, i, j, row, column) => {
+    dX[row][column] += upstream[u][v] * weights[i][j];
+  };
+  products(state, send, last);
+  return dX;
+}
+
+/** G at a place of the spread gradient, where windows are stride apart; 0 between them and outside. */
+const spreadAt = ({ upstream, stride }, row, column) => upstream[row / stride[0]]?.[column / stride[1]] ?? 0;
+
+/** The first row and column of the spread gradient that the turned kernel meets on pixel (0, 0). */
+const firstMet = (state) => kernelSpan(state).map((span, axis) => state.padding[axis] + 1 - span);
+
+/** Whether a place of the spread gradient holds a number of G, and no zero between or around. */
+const isEntry = ({ upstream, stride }, [row, column]) => upstream[row / stride[0]]?.[column / stride[1]] !== undefined;
+
+/** Rows and columns of the spread gradient, with a place for what is left over past the last window. */
+const spreadSize = (state) =>
+  shape(state.upstream).map((n, axis) => state.stride[axis] * (n - 1) + 1 + leftOver(state)[axis]);
+
+/** The weights turned by half a turn. */
+export const turned = (weights) => weights.map((line) => [...line].reverse()).reverse();
+
+/** The gradient of the image again: the turned kernel slid over the spread gradient. */
+export function gathered(state) {
+  const { size, kernel_size, dilation, weights } = state;
+  const first = firstMet(state);
+  const all = size.map((n, axis) => n + kernelSpan(state)[axis] - 1);
+  const spread = filled(all, (row, column) => spreadAt(state, row + first[0], column + first[1]));
+  const setting = { ...ONE, size: all, kernel_size, dilation };
+  return convolve([[spread]], [[turned(weights)]], [0], setting)[0][0];
+}
+
+/** Rows and columns of the padded image past the last window. */
+const leftOver = (state) => paddedSize(state).map((n, axis) => (n - kernelSpan(state)[axis]) % state.stride[axis]);
+
+/** How the number that is looked at comes about: the terms of its sum, each a list of factors. */
+function terms(state) {
+  const { weights, upstream, position, weight, pixel } = state;
+  switch (state.tab) {
+    case "forward": {
+      const [rows, columns] = under(state);
+      return rows.flatMap((row, i) => columns.map((column, j) => [pixelAt(state, [row, column]), weights[i][j]]));
+    }
+    case "db": {
+      const added = upstream.flat().slice(0, position[0] * upstream[0].length + position[1] + 1);
+      return added.map((G) => [G]);
+    }
+    case "dW":
+      return placesOf(upstream).map(([u, v]) => [upstream[u][v], pixelAt(state, metBy(state, [u, v], weight))]);
+    default:
+      return readersOf(state, pixel).map(({ u, v, i, j }) => [upstream[u][v], weights[i][j]]);
+  }
+}
+
+/** The pixel that a weight meets in a window; it may lie in the padding. */
+const metBy = ({ stride, padding, dilation }, window, weight) =>
+  window.map((number, axis) => number * stride[axis] - padding[axis] + weight[axis] * dilation[axis]);
+
+/** The windows that read a pixel, in their order, with the cell that lies on it. */
+function readersOf(state, [row, column]) {
+  const across = readers(state, 1, column);
+  return readers(state, 0, row).flatMap(({ window: u, cell: i }) =>
+    across.map(({ window: v, cell: j }) => ({ u, v, i, j, m: u * outputSize(state)[1] + v })),
+  );
+}
+
+/** The value of a pixel, 0 in the padding. */
+const pixelAt = ({ image }, [row, column]) => image[row]?.[column] ?? 0;
+
+/** Write a table into a grid, with a question mark in the place that is hidden. */
+function writeWithSecret(grid, table, place) {
+  grid.write((row, column) => (place && row === place[0] && column === place[1] ? "?" : exact(table[row][column])));
+}
+
+/** Everything that does not depend on where the reader looks. */
+export function compute(state) {
+  const Y = outputs(state);
+  return {
+    Y,
+    loss: lossOf(state, Y),
+    db: add(state.upstream.flat()),
+    dW: weightGradient(state),
+    dX: scattered(state),
+    gathered: gathered(state),
+    counts: coverage(state),
+  };
+}
+
+/** The gradient of what the tab is about, and the same state with that number nudged; and how both are called. */
+export function nudged(state, found) {
+  const { tab, bias, nudge } = state;
+  if (tab === "db")
+    return { gradient: found.db, other: { ...state, bias: bias + nudge }, what: "the bias", term: "db" };
+  const [table, trait] = tab === "dW" ? ["weights", "weight"] : ["image", "pixel"];
+  const [row, column] = state[trait];
+  return {
+    gradient: found[tab][row][column],
+    other: { ...state, [table]: changed(state[table], row, column, state[table][row][column] + nudge) },
+    what: `${trait} ${name(state[trait])}`,
+    term: tab + index(state[trait]),
+  };
+}
+
+/** A table with another number in one place. */
+function changed(table, row, column, value) {
+  return table.map((line, at) => (at === row ? line.map((old, place) => (place === column ? value : old)) : line));
+}
+
+const add = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/** All places of a table, row by row. */
+const placesOf = (table) => table.flatMap((line, row) => line.map((_, column) => [row, column]));
+
+/** How many cells the picture has that the time line goes through. */
+const counts = (state, trait) =>
+  ({ position: shape(state.upstream), weight: state.kernel_size, pixel: state.size })[trait];
+
+/** The rows and the columns that the window reads. */
+const under = (state) => [0, 1].map((axis) => reads(state, axis, state.position[axis]));
+
+// --- In words
+
+const name = ([row, column]) => `(${row}, ${column})`;
+const index = ([row, column]) => `[${row}, ${column}]`;
+const spell = (factors) => factors.map((number) => factor(number, exact)).join("·");
+const each = (numbers) => (numbers[0] === numbers[1] ? numbers[0] : `${numbers[0]} down and ${numbers[1]} across`);
+
+/** "1·4 + 10·3 = 4 + 30 = 34"; with one more term at the end, which the bias is, the products are not worked out. */
+function sumInWords(list, total, more = []) {
+  if (list.length + more.length < 1) return exact(total);
+  if (list.length > SPELLED) return `the sum of ${list.length} terms = ${exact(total)}`;
+  const steps = [[...list.map(spell), ...more.map((number) => factor(number, exact))]];
+  if (list.length > 1 && list[0].length > 1 && !more.length) steps.push(list.map(([a, b]) => factor(a * b, exact)));
+  return [...steps.map((terms) => terms.join(" + ")), exact(total)].filter(isNew).join(" = ");
+}
+
+/** Whether a step of a calculation differs from the one before: "5 = 5" says nothing. */
+const isNew = (step, place, steps) => step !== steps[place - 1];
+
+/** Scatter beside gather, and what a convolution of G alone would lose. */
+function comparison(state, { dX, gathered: collected }) {
+  const [row, column] = state.pixel;
+  const all = same(dX, collected) ? `; equal, as in all ${plural(dX.flat().length, "pixel")}` : "";
+  const words = `Scatter gives ${exact(dX[row][column])}, gather ${exact(collected[row][column])}${all}.`;
+  const rest = leftOver(state);
+  if (state.view !== "gather" || !Math.max(...rest)) return words;
+  const lines = rest.flatMap((n, axis) => (n ? plural(n, axis ? "column" : "row") : [])).join(" and ");
+  const made = state.size.map((n, axis) => n - rest[axis]);
+  return `${words} Of G and the zeros between and around it, a convolution would make ${by(made)} numbers; ${lines} of zeros more make it ${by(state.size)}.`;
+}
+
+/** The fields under the picture: table, which of its cells, what that is called, how large a number may be. */
+const CELLS = [
+  ["image", "pixel", "pixel", 999],
+  ["weights", "weight", "weight", 999],
+  ["upstream", "position", "G", 999_999_999],
+];
+
+/** Which tables a picture shows, what its time line goes through, and how that is called. */
+const PICTURES = {
+  forward: [["input", "weights", "output"], "position", "Window"],
+  db: [["upstream", "db"], "position", "Entry of G"],
+  dW: [["input", "upstream", "weights", "dW"], "weight", "Weight"],
+  scatter: [["upstream", "weights", "dX"], "position", "Window"],
+  gather: [["spread", "turned", "dX"], "pixel", "Pixel"],
+};
+
+function view({ store, say }) {
+  let hovered = {}; // what the pointer asks about, in place of what the state says
+  let found;
+  let answered; // what the nudge was last asked for
+
+  const place = ({ row, column }) => [row, column];
+  const pick = (trait) => (cell) => store.set({ [trait]: place(cell) });
+  const look = (trait) => (cell) => {
+    hovered = cell ? { [trait]: place(cell) } : {};
+    show({ ...store.state, ...hovered });
+  };
+  const keys = (trait) => (event) => {
+    const step = ARROWS[event.key];
+    if (step) store.set({ [trait]: store.state[trait].map((at, axis) => at + step[axis]) });
+    return Boolean(step) || line.key(event.key);
+  };
+  /** Set a place by how far a window was dragged: it moves by `step`, and its number 0 stands at −`before`. */
+  const drag = (trait, at, step, before) =>
+    store.set({ [trait]: place(at).map((cell, axis) => Math.round((cell + before[axis]) / step[axis])) });
+  const grid = (kind, trait, others) =>
+    new Grid({ kind, label: "", onHover: look(trait), onPick: pick(trait), onKey: keys(trait), ...others });
+  const still = { onHover: null, onPick: null };
+
+  const grids = {
+    input: grid("input", "pixel", {
+      onHover: null,
+      onPick: (cell) => isInside(store.state, cell.row, cell.column) && pick("pixel")(cell),
+      onDrag(at) {
+        const { tab, stride, dilation, padding } = store.state;
+        if (tab === "dW") drag("weight", at, dilation, padding);
+        else drag("position", at, stride, padding);
+      },
+    }),
+    upstream: grid("output", "position"),
+    spread: grid("plain", "pixel", {
+      ...still,
+      onDrag(at) {
+        const first = firstMet(store.state);
+        store.set({ pixel: place(at).map((cell, axis) => Math.round(cell - first[axis])) });
+      },
+    }),
+    weights: grid("kernel", "weight"),
+    turned: grid("kernel", "weight", { ...still, onKey: null }),
+    output: grid("output", "position"),
+    db: grid("plain", "position", { ...still, onKey: null }),
+    dW: grid("plain", "weight"),
+    dX: grid("input", "pixel", { onDrag: (at) => drag("position", at, store.state.stride, store.state.padding) }),
+  };
+  const after = grid("output", "position", { ...still, onKey: null });
+
+  const line = timeLine({
+    label: "",
+    onMove(number) {
+      const trait = PICTURES[phase(store.state)][1];
+      const columns = counts(store.state, trait)[1];
+      store.set({ [trait]: [Math.floor(number / columns), number % columns] });
+    },
+  });
+  const [where, sum, more] = ["where", "sum", "more"].map((name) => h("p", { class: `wbw-${name}` }));
+  const views = choice({ label: "Send back", choices: VIEWS, onChange: (view) => store.set({ view }) });
+  const guess = guessField({
+    question: "What stands behind the question mark?",
+    onHide: (hidden) => store.set({ hidden }),
+    answer: (guessed) => judge(store.state, found, guessed),
+  });
+  const nudge = numberField({ label: "nudge", onChange: (wanted) => store.set({ nudge: wanted }) });
+  const [predicted, measured] = ["predicted", "measured"].map((name) => h("p", { class: `wbw-${name}` }));
+  const nudging = h(
+    "div",
+    { class: "wbw-nudging" },
+    h("div", { class: "wbw-words" }, nudge.element, predicted, measured),
+    after.element,
+  );
+  const panel = h(
+    "div",
+    {},
+    views.element,
+    h("div", { class: "wbw-panels" }, ...Object.values(grids).map(({ element }) => element)),
+    line.element,
+    h("div", { class: "wbw-words" }, where, sum, more, guess.element),
+    nudging,
+  );
+  const tab = tabs({
+    label: "What is computed",
+    choices: TABS,
+    panel,
+    onChange(wanted) {
+      line.stop();
+      store.set({ tab: wanted });
+    },
+  });
+  const fields = settingFields(store, { limits: LIMITS });
+  const cells = CELLS.map(([table, trait, label, largest]) =>
+    numberField({
+      label,
+      onChange(wanted) {
+        const [row, column] = store.state[trait];
+        store.set({ [table]: changed(store.state[table], row, column, clamp(wanted, -largest, largest)) });
+      },
+    }),
+  );
+  const bias = numberField({ label: "bias", onChange: (wanted) => store.set({ bias: clamp(wanted, -999, 999) }) });
+  const numbers = h(
+    "fieldset",
+    { class: "wbw-settings wbw-numbers" },
+    h("legend", {}, "Numbers"),
+    ...[...cells, bias].map((field) => field.element),
+  );
+
+  /** What each picture shows of the place that the reader looks at, and says of it: where, and the sum. */
+  const SHOW = {
+    forward(state, { u, v, m, list }) {
+      const [rows, columns] = under(state);
+      grids.input.moveWindow(rows[0], columns[0]);
+      grids.output.moveWindow(u, v);
+      return [
+        `Window ${m} reads rows ${series(rows)}, columns ${series(columns)}. Its products and the bias make output ${name([u, v])}.`,
+        `Y${index([u, v])} = ${sumInWords(list, found.Y[u][v], [state.bias])}`,
+        state.hidden ? "" : `The loss: L = sum of G·Y = ${exact(found.loss)}.`,
+      ];
+    },
+    db({ upstream, hidden }, { m, last, list }) {
+      const total = add(list.flat());
+      grids.upstream.mark("added", "dot", placesOf(upstream).slice(0, m + 1));
+      grids.db.setLabel(m < last ? "db so far" : "gradient db");
+      grids.db.write(() => (hidden ? "?" : exact(total)));
+      return [
+        `The bias is used once in every output, with the factor 1. Added ${m ? `so far: entries 0–${m}` : "so far: entry 0"} of G.`,
+        `${m === last ? "db" : "so far"} = ${sumInWords(list, total)}`,
+      ];
+    },
+    dW(state, { u, v, m, list }) {
+      const { upstream, weight } = state;
+      const met = placesOf(upstream).map((window) => metBy(state, window, weight));
+      grids.input.moveWindow(...met[0]);
+      grids.input.mark("met", "dot", met);
+      grids.input.mark("one", "ring", [met[m]]);
+      grids.dW.moveWindow(...weight);
+      return [
+        `Weight ${name(weight)} meets one pixel in each window: those on which G lies. Ringed: in window ${m} it brings ${spell([upstream[u][v], pixelAt(state, met[m])])}.`,
+        `dW${index(weight)} = ${sumInWords(list, found.dW[weight[0]][weight[1]])}`,
+      ];
+    },
+    scatter(state, { u, v, m, last, list, readers }) {
+      const { pixel, hidden } = state;
+      const [rows, columns] = under(state);
+      const sums = scattered(state, m);
+      const heard = readers.filter((reader) => reader.m <= m).length;
+      grids.dX.setLabel(`${m < last ? "dX so far" : "gradient dX"} ${by(state.size)}`);
+      grids.dX.moveWindow(rows[0], columns[0]);
+      writeWithSecret(grids.dX, sums, hidden && store.state.pixel);
+      grids.upstream.mark(
+        "read",
+        "ring",
+        readers.map((reader) => [reader.u, reader.v]),
+      );
+      return [
+        `Window ${m} adds G${index([u, v])}·W = ${factor(state.upstream[u][v], exact)}·W to rows ${series(rows)}, columns ${series(columns)}. Ringed in G: the windows that read pixel ${name(pixel)}.`,
+        `dX${index(pixel)}${m < last ? " so far" : ""} = ${sumInWords(list.slice(0, heard), sums[pixel[0]][pixel[1]])}`,
+      ];
+    },
+    gather(state, { list, readers }) {
+      const { pixel, stride, weights } = state;
+      const first = firstMet(state);
+      const zeros = weights.flat().length - list.length;
+      const numbers = readers.map((reader) => reader.m);
+      grids.spread.moveWindow(pixel[0] + first[0], pixel[1] + first[1]);
+      grids.spread.mark(
+        "met",
+        "ring",
+        readers.map(({ u, v }) => [u * stride[0], v * stride[1]]),
+      );
+      const windows = `G of window${list.length > 1 ? "s" : ""} ${series(numbers)}`;
+      const meets = list.length ? windows + (zeros ? ` and ${plural(zeros, "zero")}` : "") : "nothing but zeros";
+      return [
+        `Laid on pixel ${name(pixel)}, the turned kernel meets ${meets}.`,
+        `dX${index(pixel)} = ${sumInWords(list, found.gathered[pixel[0]][pixel[1]])}`,
+      ];
+    },
+  };
+
+  /** Everything that follows from where the reader looks; done at each step of a drag. */
+  function show(state) {
+    const now = phase(state);
+    const { upstream, weight, pixel, position } = state;
+    const [u, v] = position;
+    const [, trait, label] = PICTURES[now];
+    const [rows, columns] = counts(state, trait);
+    const m = u * upstream[0].length + v;
+    const last = upstream.flat().length - 1;
+    const hidden = state.hidden && same(asked(state), asked(store.state));
+    grids.input.mark("chosen", "box", [pixel]);
+    grids.dX.mark("chosen", "box", [pixel]);
+    grids.weights.mark("chosen", "box", [weight]);
+    grids.upstream.moveWindow(u, v);
+    const at = { u, v, m, last, list: terms(state), readers: readersOf(state, pixel) };
+    const words = SHOW[now](state, at);
+    if (hidden) words.splice(1, 2, "The number is hidden: predict it.");
+    else if (state.tab === "dX") words.push(comparison(state, found));
+    [where, sum, more].forEach((paragraph, number) => {
+      setText(paragraph, words[number] ?? "");
+    });
+    if (state.tab !== "forward") ask(state, hidden);
+    line.setLabel(label);
+    line.update(store.state[trait][0] * columns + store.state[trait][1], rows * columns);
+    say(words.slice(0, 2).join(" "));
+  }
+
+  /** Nudge what the tab is about: what the gradient predicts, beside what is measured. */
+  function ask(state, hidden) {
+    const question = [asked(state), state.nudge, hidden];
+    if (same(question, answered)) return;
+    answered = question;
+    const { gradient, other, what, term } = nudged(state, found);
+    const Y = outputs(other);
+    const loss = lossOf(state, Y);
+    nudge.setLabel(`nudge ${what} by`);
+    after.write((u, v) => exact(Y[u][v]));
+    after.mark(
+      "moved",
+      "ring",
+      placesOf(Y).filter(([u, v]) => Y[u][v] !== found.Y[u][v]),
+    );
+    const product = `${spell([state.nudge, gradient])} = ${exact(state.nudge * gradient)}`;
+    const difference = `${exact(loss)} − ${factor(found.loss, exact)} = ${exact(loss - found.loss)}`;
+    setText(predicted, hidden ? "" : `Predicted: nudge·${term} = ${product}`);
+    setText(measured, hidden ? "" : `Measured: L after − L before = ${difference}`);
+  }
+
+  /** The tables of the picture, and what lies on them whatever the reader looks at. */
+  function arrange(state) {
+    const now = phase(state);
+    const { upstream, weights, stride, dilation, image } = state;
+    const texts = (table) => table.map((cells) => cells.map(exact));
+    for (const [name, { element: box }] of Object.entries(grids)) box.hidden = !PICTURES[now][0].includes(name);
+    views.element.hidden = state.tab !== "dX";
+    nudging.hidden = state.tab === "forward";
+    if (now === "dW") {
+      // The gradient of the weights is a convolution of the image with G, which steps by the stride.
+      const span = kernelSpan({ kernel_size: shape(upstream), dilation: stride });
+      grids.input.setWindow(span, texts(upstream), stride);
+    } else grids.input.setWindow(kernelSpan(state), texts(weights), dilation);
+    grids.input.widen(longest(image, now === "dW" ? upstream : []));
+    grids.input.mark("met", "dot", []);
+    grids.input.mark("one", "ring", []);
+    grids.upstream.mark("added", "dot", []);
+    grids.upstream.mark("read", "ring", []);
+    grids.dX.setWindow(kernelSpan(state), texts(weights), dilation);
+    if (now === "gather") {
+      grids.dX.setLabel(`gradient dX ${by(state.size)}`);
+      grids.dX.moveWindow(null);
+      writeWithSecret(grids.dX, found.gathered, state.hidden && state.pixel);
+    }
+    writeWithSecret(grids.output, found.Y, state.hidden && state.position);
+    writeWithSecret(grids.dW, found.dW, state.hidden && state.weight);
+  }
+
+  function draw(state) {
+    const { size, kernel_size, padding, stride, dilation, weights, upstream } = state;
+    found = compute(state);
+    answered = null;
+    const made = shape(upstream);
+    const turnedWeights = turned(weights);
+    const around = firstMet(state).map((first) => Math.max(0 - first, 0));
+    const ground = spreadSize(state);
+    const set = (name, label, counts, border, value, texts = []) => {
+      grids[name].resize(...counts, border);
+      grids[name].setLabel(label);
+      grids[name].widen(longest(...texts));
+      if (value) grids[name].write((row, column) => exact(value(row, column)));
+    };
+    const of = (table) => (row, column) => table[row][column];
+    const zeros = `${each(stride.map((s) => s - 1))} between, ${each(around)} around`;
+    set("input", `input X ${by(size)}`, size, padding, (...at) => pixelAt(state, at));
+    set("upstream", `upstream gradient G ${by(made)}`, made, [0, 0], of(upstream), [upstream]);
+    set("spread", `G with zeros: ${zeros}`, ground, around, (...at) => spreadAt(state, ...at), [upstream]);
+    set("weights", `weights W ${by(kernel_size)}, bias ${exact(state.bias)}`, kernel_size, [0, 0], of(weights));
+    set("turned", "W turned by half a turn", kernel_size, [0, 0], of(turnedWeights));
+    set("output", `output Y ${by(made)}`, made, [0, 0], null, [found.Y]);
+    set("db", "gradient db", [1, 1], [0, 0], null, [[found.db]]);
+    set("dW", `gradient dW ${by(kernel_size)}`, kernel_size, [0, 0], null, [found.dW]);
+    set("dX", `gradient dX ${by(size)}`, size, [0, 0], null, [found.dX]);
+    after.resize(...made);
+    after.widen(longest(found.Y));
+    after.setLabel("Y after the nudge; ringed: moved");
+    grids.spread.shade((...at) => (isEntry(state, at) ? "var(--wbw-output)" : 0));
+    grids.spread.setWindow(
+      kernelSpan(state),
+      turnedWeights.map((cells) => cells.map(exact)),
+      dilation,
+    );
+    for (const name of ["upstream", "output", "dW"]) grids[name].setWindow([1, 1], [], [1, 1]);
+    grids.dX.mark(
+      "unread",
+      "cross",
+      placesOf(found.counts).filter(([row, column]) => !found.counts[row][column]),
+    );
+  }
+
+  return {
+    element: h("div", {}, tab.element, panel, h("div", { class: "wbw-line wbw-below" }, fields.element, numbers)),
+    update(state, previous) {
+      const differs = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const redrawn = differs("image", "weights", "bias", "upstream", "stride", "padding", "dilation");
+      hovered = {};
+      if (redrawn) {
+        draw(state);
+        fields.update(state);
+      }
+      if (redrawn || differs("tab", "view", "hidden") || state.hidden) arrange(state);
+      tab.update(state.tab);
+      views.update(state.view);
+      nudge.update(state.nudge, -9, 9);
+      guess.update(state.hidden);
+      if (redrawn || differs("hidden") || !same(asked(state), asked(previous))) guess.forget();
+      CELLS.forEach(([table, trait, label, largest], number) => {
+        const [row, column] = state[trait];
+        cells[number].setLabel(`${label} ${name([row, column])}`);
+        cells[number].update(state[table][row][column], -largest, largest);
+      });
+      bias.update(state.bias, -999, 999);
+      show(state);
+    },
+  };
+}
+
+/** The number that a reader is asked for, as [tab, row, column]. */
+function asked(state) {
+  const place = { forward: state.position, dW: state.weight, dX: state.pixel }[state.tab] ?? [];
+  return [state.tab, ...place];
+}
+
+/** How many characters the longest number of some tables has. */
+function longest(...tables) {
+  return Math.max(1, ...tables.flat(2).map((value) => exact(value).length));
+}
+
+/** What a guess would have meant. */
+export function judge(state, found, guessed) {
+  const { tab, upstream, weights, image, position, weight, pixel } = state;
+  const list = terms(state);
+  const values = list.map((factors) => factors.reduce((product, number) => product * number, 1));
+  const at = (table, [row, column]) => table[row]?.[column];
+  const opposite = weight.map((cell, axis) => state.kernel_size[axis] - 1 - cell);
+  const mirrored = () => compute({ ...state, weights: turned(weights) });
+  const [right, ...meanings] = {
+    forward: () => [
+      at(found.Y, position),
+      [at(found.Y, position) - state.bias, "is the sum without the bias"],
+      [at(mirrored().Y, position), "is what the turned kernel makes; forward, this book does not turn it"],
+    ],
+    db: () => [
+      found.db,
+      [found.db / upstream.flat().length, "is the mean of G. If the bias grows, every output grows: it is the sum"],
+      [add(values), "is the sum so far: go on to the last entry of G"],
+    ],
+    dW: () => [
+      at(found.dW, weight),
+      [at(found.dW, opposite), `belongs to weight ${name(opposite)}: that is G and the image exchanged`],
+      [add(list.map(([, x]) => x)), "is the sum of the pixels, without G"],
+      [at(weights, weight) * found.db, "is made with the weight itself; beside it stands the pixel"],
+    ],
+    dX: () => [
+      at(found.dX, pixel),
+      [at(mirrored().dX, pixel), "comes of turning the kernel and scattering; or of gathering with W as it is"],
+      [values.at(-1), "is what the last window sent: = where += should stand"],
+      [add(list.map(([G]) => G)), "is the sum of G, without the weights"],
+      [at(image, pixel) * add(values), "is the gradient times the pixel; the pixel itself plays no part"],
+    ],
+  }[tab]();
+  if (guessed === right) return { right: true };
+  const [, words] = meanings.find(([value]) => value === guessed) ?? [
+    0,
+    "is not it. Multiply along each path, and add up",
+  ];
+  return { words: `${exact(guessed)} ${words}.` };
+}
+
+export const BackwardScrubber = widget({
+  id: "backward-scrubber",
+  title: "Backward scrubber",
+  traits: [
+    ...["image", "weights", "bias", "upstream", "stride", "padding", "dilation"],
+    ...["tab", "view", "position", "weight", "pixel", "nudge", "hidden"],
+  ],
+  fields: [
+    ["tab", "tab"],
+    ["view", "view"],
+    ["height", "size", 0],
+    ["width", "size", 1],
+    ["kernel", "kernel_size"],
+    ["stride", "stride"],
+    ["padding", "padding"],
+    ["dilation", "dilation"],
+    ["bias", "bias"],
+    ["window", "position"],
+    ["weight", "weight"],
+    ["pixel", "pixel"],
+    ["nudge", "nudge"],
+    ["hide", "hidden"],
+  ],
+  hint: "Choose what is computed, and move along the time line. Point at a number to see how it comes about; click to keep it.",
+  keys: [
+    ["arrows", "in a table: to the next number; on the tabs: to the next tab"],
+    ["+, −", "one on, one back on the time line; in a number: one more, one less"],
+    ["Home, End", "first, last on the time line"],
+    ["Space", "play, pause"],
+  ],
+  settle,
+  view,
+});

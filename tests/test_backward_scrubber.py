@@ -1,0 +1,189 @@
+"""BackwardScrubber as Python sees it: what it takes, refuses and draws."""
+
+import json
+
+import numpy as np
+import pytest
+from settings import random_settings
+
+from convbook import Convolution, output_size
+from convbook.widgets import BackwardScrubber
+
+LARGEST = {
+    "size": 8,
+    "kernel_size": 4,
+    "stride": 4,
+    "padding": 3,
+    "dilation": 3,
+}
+TABS = "forward", "db", "dW", "dX"
+
+
+def random_states(count, seed=0):
+    rng = np.random.default_rng(seed)
+    for setting in random_settings(10**9, seed):
+        if any(max(setting[name]) > most for name, most in LARGEST.items()):
+            continue
+        size, kernel_size = setting["size"], setting["kernel_size"]
+        made = output_size(**setting)
+        yield setting | {
+            "image": rng.integers(-99, 100, size),
+            "weights": rng.integers(-9, 10, kernel_size),
+            "upstream": rng.integers(-99, 100, made),
+            "bias": int(rng.integers(-9, 10)),
+            "tab": str(rng.choice(TABS)),
+            "view": str(rng.choice(["scatter", "gather"])),
+            "position": tuple(rng.integers(made).tolist()),
+            "weight": tuple(rng.integers(kernel_size).tolist()),
+            "pixel": tuple(rng.integers(size).tolist()),
+            "nudge": int(rng.integers(-18, 19)) / 2,
+            "hidden": bool(rng.integers(2)),
+        }
+        count -= 1
+        if not count:
+            return
+
+
+def written(number):
+    return f"{number:.0f}".replace("-", "−") if number else "0"
+
+
+def what_numpy_says(state):
+    """The number of the tab, of the finished layer in convbook."""
+    names = ("stride", "padding", "dilation")
+    layer = Convolution(
+        1,
+        1,
+        state["kernel_size"],
+        **{name: state[name] for name in names},
+        rng=np.random.default_rng(0),
+    )
+    layer.weights.value = np.float64(state["weights"][None, None])
+    layer.bias.value = np.float64([state["bias"]])
+    Y = layer.forward(np.float64(state["image"][None, None]))[0, 0]
+    G = np.float64(state["upstream"])
+    done = np.ravel_multi_index(state["position"], Y.shape) + 1
+    if state["tab"] == "db" or (state["tab"], state["view"]) == (
+        "dX",
+        "scatter",
+    ):
+        G.ravel()[done:] = 0
+    dX = layer.backward(G[None, None])[0, 0]
+    return {
+        "forward": Y[state["position"]],
+        "db": layer.bias.gradient[0],
+        "dW": layer.weights.gradient[0, 0][state["weight"]],
+        "dX": dX[state["pixel"]],
+    }[state["tab"]]
+
+
+@pytest.mark.parametrize("state", list(random_states(200)))
+def test_any_valid_state_is_kept_and_drawn(state):
+    figure = BackwardScrubber(**state)
+    carried = json.loads(figure.figure_state())
+    assert carried["figure"] == "BackwardScrubber"
+    for name, value in carried["state"].items():
+        assert np.array_equal(value, state[name]), name
+    *_, last = repr(figure).splitlines()
+    if state["hidden"]:
+        assert last.endswith("is hidden: predict it.")
+        assert "?" in repr(figure)
+    else:
+        assert last.endswith(f"= {written(what_numpy_says(state))}")
+
+
+def test_without_numbers_it_shows_the_patterns():
+    figure = BackwardScrubber()
+    assert figure.image == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 0, 1, 2]]
+    assert figure.weights == [[1, 2], [3, 4]]
+    assert figure.upstream == [[1, 10, 100], [1000, 10000, 100000]]
+    wide = BackwardScrubber(size=(3, 5), kernel_size=(1, 2))
+    assert wide.upstream == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]]
+
+
+def test_the_worked_example_of_the_chapter():
+    figure = BackwardScrubber(tab="dX", view="gather", pixel=(1, 1))
+    assert repr(figure).endswith(
+        "dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 = 12034"
+    )
+    figure.view, figure.position = "scatter", (1, 0)
+    assert "Row 1 of dX: 1003, 2034, 340, 400." in repr(figure)
+    assert repr(figure).endswith(
+        "dX[1, 1] so far = 1·4 + 10·3 + 1000·2 = 2034"
+    )
+    figure.hidden = True
+    assert "2034" not in repr(figure)
+    assert "Row 1 of dX: 1003, ?, 340, 400." in repr(figure)
+
+
+def test_the_upstream_gradient_follows_the_output():
+    figure = BackwardScrubber()
+    figure.stride = 2
+    assert figure.upstream == [[1, 10]]
+    figure.padding = 1
+    assert figure.upstream == [[1, 10, 100], [1000, 10000, 100000]]
+    figure.upstream = [[7, 10, 100], [1000, 10000, 100000]]
+    figure.image = np.zeros((2, 7))
+    assert figure.upstream == [
+        [7, 10, 100, 1000],
+        [1000, 10000, 100000, 10**7],
+    ]
+
+
+def test_places_stay_inside():
+    figure = BackwardScrubber(position=(1, 2), weight=(1, 1), pixel=(2, 3))
+    figure.weights = [[1, 2, 3]]
+    assert (figure.position, figure.weight) == ((1, 1), (0, 1))
+    figure.image = np.ones((2, 3))
+    assert (figure.position, figure.pixel) == ((1, 0), (1, 2))
+
+
+def test_fractions_are_shown_too():
+    figure = BackwardScrubber(
+        image=[[0.5, 2]], weights=[[1.5, 1]], upstream=[[2]], tab="dX"
+    )
+    assert repr(figure).endswith("dX[0, 0] = 2·1.5 = 3")
+    figure.nudge = -0.5
+    assert figure.nudge == -0.5
+
+
+@pytest.mark.parametrize(
+    "traits, error, words",
+    [
+        ({"upstream": [[1, 2]]}, ValueError, "shape (2, 3), got 1×2"),
+        ({"image": np.ones((9, 4))}, ValueError, "at most 8×8"),
+        ({"weights": np.ones((5, 1))}, ValueError, "at most 4×4"),
+        ({"size": (1, 4)}, ValueError, "kernel 2×2 does not fit the 1×4"),
+        ({"stride": 5}, ValueError, "stride must be at most 4"),
+        ({"padding": 4}, ValueError, "padding must be at most 3"),
+        ({"dilation": 0}, ValueError, "dilation must be at least 1"),
+        ({"tab": "dV"}, ValueError, "tab must be one of 'forward', 'db'"),
+        ({"view": 3}, ValueError, "view must be one of 'scatter'"),
+        ({"pixel": (3, 0)}, ValueError, "place in the 3×4 image"),
+        ({"weight": (0, 2)}, ValueError, "place in the 2×2 weights"),
+        ({"position": (0, 3)}, ValueError, "place in the 2×3 output"),
+        ({"nudge": 0.25}, ValueError, "a whole number or a half between −9"),
+        ({"nudge": 10}, ValueError, "a whole number or a half between −9"),
+        ({"nudge": "1"}, TypeError, "nudge must be a real number, got '1'"),
+        ({"bias": np.inf}, ValueError, "bias must be finite"),
+        ({"bias": [1]}, TypeError, "bias must be a real number"),
+    ],
+)
+def test_what_is_impossible_is_refused_in_a_sentence(traits, error, words):
+    with pytest.raises(error) as caught:
+        BackwardScrubber(**traits)
+    assert words in str(caught.value)
+    if "size" in traits:
+        return
+    figure = BackwardScrubber()
+    before = figure.figure_state()
+    with pytest.raises(error):
+        for name, value in traits.items():
+            setattr(figure, name, value)
+    assert figure.figure_state() == before
+
+
+def test_the_snapshot_stands_beside_the_state():
+    data, _ = BackwardScrubber(tab="dW")._repr_mimebundle_()
+    assert data["text/plain"].endswith("= 765321")
+    assert data["image/svg+xml"].count("<svg") == 1
