@@ -18,13 +18,17 @@ FIGURES = {
     "notebooks/02-count-the-windows.html": 2,
     "book/window-grid.html": 1,
     "book/backward-scrubber.html": 1,
+    "book/shape-drill.html": 1,
 }
 # Each widget on a page of its own.
 PAGES = {
     "BackwardScrubber": "backward-scrubber",
+    "ShapeDrill": "shape-drill",
     "WindowGrid": "window-grid",
 }
 ACTIONS = 2000
+# A random hand hardly ever types what counts as an answer.
+FEWEST_STATES = {"ShapeDrill": 30}
 
 KEYS = [
     *("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"),
@@ -183,7 +187,7 @@ def test_no_action_reaches_a_state_that_is_not_valid(visit, name):
         act(page, box, chance)
     assert opened.problems == []
     states = [json.loads(text) for text in page.evaluate("[...states]")]
-    assert len(states) > 100
+    assert len(states) > FEWEST_STATES.get(name, 100)
     cls = getattr(widgets, name)
     for state in states:
         own = set(cls.class_trait_names(sync=True))
