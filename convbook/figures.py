@@ -39,6 +39,7 @@ __all__ = [
     "draw_backward",
     "draw_col2im",
     "draw_coverage",
+    "draw_filtered",
     "draw_im2col",
     "draw_photos",
     "draw_places",
@@ -57,6 +58,13 @@ OUTPUT, OUTPUT_EDGE = "#fde3cb", "#9c4a00"
 WINDOW = "#7b1f86"
 INK, FAINT = "#1a1a1a", "#767676"
 CELL = 0.42  # inches
+
+SHOWN = {
+    "cut": "cut off at 0",
+    "distance": "distance from 0",
+    "signed": "both signs",
+}
+"""How the output of a kernel on a photo is drawn."""
 
 STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -142,6 +150,13 @@ class _Canvas:
         # A cell does not grow, so a long number is written smaller.
         size = 12 * min(1, 2.9 * width / max(len(text), 1))
         self.write(x + width / 2, y + 0.5, text, size=size)
+
+    def shaded_cell(
+        self, x: float, y: float, text: str, ground: np.ndarray
+    ) -> None:
+        self.box(x, y, 1, 1, facecolor=tuple(ground / 255), edgecolor=FAINT)
+        size = 12 * min(1, 2.9 / len(text))
+        self.write(x + 0.5, y + 0.45, text, size=size, color=_on(ground))
 
     def input_cell(
         self, x: float, y: float, text: str = "", width: float = 1
@@ -2062,33 +2077,194 @@ def draw_photos(
         canvas.write(x, y + 0.5, title, ha="left", weight="bold")
         caption = f"{size}, values {values}"
         canvas.write(x, y + 1.1, caption, ha="left", size=11)
-        if not is_grey:
-            pixels = array
-        elif signed:
-            pixels = _signed(array)
-        else:
-            pixels = _grey(array)
+        pixels, how = _shown(array, signed) if is_grey else (array, "")
         canvas.image(pixels, x, y + 1.5, width, height)
         canvas.outline(x, y + 1.5, width, height, FAINT, linewidth=0.8)
-        line = f"{title}: {caption}"
-        below, above = np.mean(array < 0), np.mean(array > 255)
-        if signed and is_grey:
-            line += f"; {below:.0%} lie below 0 and are drawn blue, "
-            line += "those above 0 orange, "
-            line += f"in full colour from ±{_number(_full_colour(array))} on"
-        else:
-            line += (
-                f"; {below:.0%} lie below 0 and are drawn black"
-                if below
-                else ""
-            )
-            line += (
-                f"; {above:.0%} lie above 255 and are drawn white"
-                if above
-                else ""
-            )
-        lines.append(line + ".")
+        lines.append(f"{title}: {caption}{how}.")
     return canvas.finish("\n".join(lines))
+
+
+@_book_style()
+def draw_filtered(
+    photo: np.ndarray,
+    kernel: np.ndarray,
+    divisor: int = 1,
+    at: tuple[int, int] = (0, 0),
+    show: str = "cut",
+    hide: bool = False,
+) -> Drawing:
+    """Draw a grey photo, what a kernel makes of it, and one of the windows.
+
+    Parameters
+    ----------
+    photo : numpy.ndarray
+        Shape (rows, columns), real numbers; 0 is black and 255 white.
+    kernel : numpy.ndarray
+        Shape (k1, k2), at most 5×5, real numbers.
+    divisor : int, default 1
+        Each sum is divided by it, and rounded down; by 1 it stays as it is.
+    at : pair of int, default (0, 0)
+        Which output to look at: its row and column in the output.
+    show : {"cut", "distance", "signed"}
+        How the output is drawn: cut off at 0 as on a screen; its distance
+        from 0; or both signs, as ``draw_photos(…, signed=True)`` does.
+    hide : bool, default False
+        Leave out the output and everything that tells it.
+
+    Returns
+    -------
+    Drawing
+        The photo with the window outlined, the output with its place
+        outlined; under them the window's pixels with the weights that lie on
+        them, the products and the output.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an array has not two axes of real numbers, if the kernel does not
+        fit, if there is no output at ``at``, or if ``show`` is another word.
+
+    Examples
+    --------
+    >>> draw_filtered(np.arange(12).reshape(3, 4), [[1, 0], [0, -1]])
+    A 3×4 photo with a 2×2 kernel.
+    Output, cut off at 0: 2×3, values −5 to −5; 100% lie below 0 and are \
+drawn black.
+    The window of output (0, 0) starts at row 0, column 0.
+    Products by kernel row: 0·1 + 1·0; 4·0 + 5·(−1).
+    Their sum, the output at (0, 0), is −5.
+    """
+    photo, kernel = _as_array("photo", photo), _as_array("kernel", kernel)
+    setting = as_setting(photo.shape, kernel.shape, 1, 0, 1)
+    (k1, k2), (rows, columns) = setting.kernel_size, setting.output_size
+    if max(k1, k2) > 5:
+        raise ValueError(
+            f"kernel must be at most 5×5 to be drawn, got {by(kernel.shape)}"
+        )
+    if show not in SHOWN:
+        raise ValueError(
+            f"show must be one of {', '.join(SHOWN)}, got {show!r}"
+        )
+    at = tuple(at) if isinstance(at, list | np.ndarray) else at
+    if at not in set(np.ndindex(rows, columns)):
+        raise ValueError(
+            f"at must be a place (row, column) in the "
+            f"{by(setting.output_size)} output, counted from 0, got {at!r}"
+        )
+    u, v = at
+    # A photo may be of uint8, which has no room for any of this.
+    wide = np.result_type(photo, kernel, np.int64)
+    photo, kernel = photo.astype(wide), kernel.astype(wide)
+    part = photo[u : u + k1, v : v + k2]
+    products = part * kernel
+    output = np.zeros((rows, columns), dtype=wide)
+    for i, j in np.ndindex(k1, k2):
+        output += kernel[i, j] * photo[i : i + rows, j : j + columns]
+    total = output[at]
+    if divisor != 1:
+        output = np.floor(output / divisor)
+
+    width, gap, top = 6.2, 0.4, 1.5
+    height = width * photo.shape[0] / photo.shape[1]
+    second = top + height + 1.4
+    canvas = _Canvas(2 * width + 3 * gap, second + k1 + 0.3)
+    right = 2 * gap + width
+
+    def window(x: float, wide: float, high: float, color: str) -> None:
+        # A box of three pixels would not be seen: it is a little larger.
+        scale = width / photo.shape[1]
+        x, y = x + v * scale - 0.1, top + u * scale - 0.1
+        size = wide * scale + 0.2, high * scale + 0.2
+        canvas.outline(x, y, *size, color, linewidth=2.4)
+
+    canvas.write(gap, 0.5, "photo", ha="left", weight="bold")
+    canvas.write(gap, 1.1, by(photo.shape), ha="left", size=11)
+    canvas.image(_grey(photo), gap, top, width, height)
+    window(gap, k2, k1, WINDOW)
+
+    signed = show == "signed"
+    shown = np.abs(output) if show == "distance" else output
+    values = f"values {_number(shown.min())} to {_number(shown.max())}"
+    pixels, how = _shown(shown, signed)
+    title = f"output, {SHOWN[show]}"
+    size = f"{by(output.shape)}, {'hidden' if hide else values}"
+    canvas.write(right, 0.5, title, ha="left", weight="bold")
+    canvas.write(right, 1.1, size, ha="left", size=11)
+    scale = width / photo.shape[1]
+    frame = (right, top, columns * scale, rows * scale)
+    if hide:
+        canvas.box(*frame, facecolor="none", edgecolor=FAINT, hatch="//")
+    else:
+        canvas.image(pixels, *frame)
+        window(right, 1, 1, OUTPUT_EDGE)
+
+    between = gap + k2 + 0.6
+    after = between + k2 + 0.6
+    largest = 255 * max(np.abs(kernel).max(), 1e-9)
+    headings = (gap, "pixels, ×weights"), (between, "products"), (after, "sum")
+    for x, heading in headings:
+        canvas.write(x, second - 0.5, heading, ha="left", size=11)
+    for i, j in np.ndindex(k1, k2):
+        x, y = gap + j, second + i
+        ground = _grey(part)[i, j]
+        canvas.shaded_cell(x, y, _number(part[i, j]), ground)
+        weight = f"×{_number(kernel[i, j])}"
+        look = {"ha": "right", "size": 7.5, "color": _on(ground)}
+        canvas.write(x + 0.94, y + 0.84, weight, **look)
+        ground = _mixed(np.array(0 if hide else products[i, j] / largest))
+        text = "?" if hide else _number(products[i, j])
+        canvas.shaded_cell(between + j, y, text, ground)
+    canvas.outline(gap, second, k2, k1, WINDOW)
+    canvas.cell(after, second, "?" if hide else _number(total), width=1.6)
+    if divisor != 1:
+        text = f"// {divisor} ="
+        canvas.write(after + 0.8, second + 1.5, text, size=10)
+        text = "?" if hide else _number(output[at])
+        canvas.cell(after, second + 2, text, width=1.6)
+
+    lines = [
+        f"A {by(photo.shape)} photo with a {by(kernel.shape)} kernel.",
+        f"Output, {SHOWN[show]}: {size}{'' if hide else how}.",
+        f"The window of output ({u}, {v}) starts at row {u}, column {v}.",
+    ]
+    if hide:
+        lines.append("Its value is hidden: predict it.")
+        return canvas.finish("\n".join(lines))
+    if kernel.size <= 12:
+        terms = "; ".join(
+            " + ".join(
+                f"{_factor(x)}·{_factor(w)}"
+                for x, w in zip(*line, strict=True)
+            )
+            for line in zip(part, kernel, strict=True)
+        )
+        lines.append(f"Products by kernel row: {terms}.")
+    whole = "Their sum" if kernel.size <= 12 else "The sum of its products"
+    if divisor == 1:
+        lines.append(
+            f"{whole}, the output at ({u}, {v}), is {_number(total)}."
+        )
+    else:
+        lines.append(
+            f"{whole} is {_number(total)}; divided by {divisor} and rounded "
+            f"down, the output at ({u}, {v}) is {_number(output[at])}."
+        )
+    return canvas.finish("\n".join(lines))
+
+
+def _shown(values: np.ndarray, signed: bool) -> tuple[np.ndarray, str]:
+    """Turn numbers into pixels; say which do not stand for themselves."""
+    below, above = np.mean(values < 0), np.mean(values > 255)
+    if signed:
+        full = _number(_full_colour(values))
+        return _signed(values), (
+            f"; {below:.0%} lie below 0 and are drawn blue, those above 0 "
+            f"orange, in full colour from ±{full} on"
+        )
+    words = f"; {below:.0%} lie below 0 and are drawn black" if below else ""
+    if above:
+        words += f"; {above:.0%} lie above 255 and are drawn white"
+    return _grey(values), words
 
 
 def _as_picture(title: str, values: np.ndarray) -> np.ndarray:
@@ -2112,13 +2288,26 @@ def _grey(values: np.ndarray) -> np.ndarray:
 
 def _signed(values: np.ndarray) -> np.ndarray:
     """Map negative to blue, 0 to white, positive to orange; return uint8."""
+    return _mixed(np.clip(values / _full_colour(values), -1, 1))
+
+
+def _mixed(share: np.ndarray) -> np.ndarray:
+    """Map −1 to blue, 0 to white, 1 to orange; return uint8."""
     blue, white, orange = np.array(
         [[0, 68, 136], [255, 255, 255], [230, 140, 30]]
     )
-    share = np.clip(values / _full_colour(values), -1, 1)[..., np.newaxis]
+    share = share[..., np.newaxis]
     target = np.where(share < 0, blue, orange)
     mixed: np.ndarray = white + np.abs(share) * (target - white)
     return mixed.round().astype(np.uint8)
+
+
+def _on(ground: np.ndarray) -> str:
+    """Choose the colour, black or white, that can be read on a ground."""
+    light = np.where(
+        ground > 10, ((ground / 255 + 0.055) / 1.055) ** 2.4, ground / 3295
+    )
+    return "black" if light @ [0.2126, 0.7152, 0.0722] > 0.179 else "white"
 
 
 def _full_colour(values: np.ndarray) -> float:

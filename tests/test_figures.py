@@ -17,6 +17,7 @@ from convbook.figures import (
     draw_backward,
     draw_col2im,
     draw_coverage,
+    draw_filtered,
     draw_im2col,
     draw_photos,
     draw_places,
@@ -71,6 +72,7 @@ DRAWINGS = {
     "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
     "verdicts": lambda: draw_verdicts(VERDICTS, good=["z"]),
     "places": lambda: draw_places({"a": (IMAGE, [(0, 1)], [(1, 0)])}),
+    "filtered": lambda: draw_filtered(IMAGE, KERNEL, at=(1, 3), show="signed"),
     "photos": lambda: draw_photos({"a": IMAGE, "b": -IMAGE}, signed=True),
 }
 

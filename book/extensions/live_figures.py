@@ -20,7 +20,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import BackwardScrubber, ShapeDrill, WindowGrid
+from convbook.widgets import (
+    BackwardScrubber,
+    PhotoKernel,
+    ShapeDrill,
+    WindowGrid,
+)
 from convbook.widgets.figure import MIME, STATIC
 
 EDGES = np.tile([-1, 0, 1], (3, 1))
@@ -35,6 +40,7 @@ FIGURES = {
     ),
     "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
     "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
+    "photo-kernel": partial(PhotoKernel, position=(60, 155)),
     "shape-drill": partial(ShapeDrill, seed=7),
 }
 

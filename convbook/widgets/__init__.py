@@ -7,7 +7,13 @@ kernel too, on a page of the book.
 """
 
 from convbook.widgets.backward_scrubber import BackwardScrubber
+from convbook.widgets.photo_kernel import PhotoKernel
 from convbook.widgets.shape_drill import ShapeDrill
 from convbook.widgets.window_grid import WindowGrid
 
-__all__ = ["BackwardScrubber", "ShapeDrill", "WindowGrid"]
+__all__ = [
+    "BackwardScrubber",
+    "PhotoKernel",
+    "ShapeDrill",
+    "WindowGrid",
+]

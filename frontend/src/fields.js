@@ -2,8 +2,8 @@
 
 import { freshId, h, number, setText } from "./dom.js";
 
-/** A labelled whole number: type it, step it with the arrows, + and −, or with the buttons. `onChange` gets what was asked
-    for; what the field then shows is set by `update`. */
+/** A labelled number: type it, step it with the arrows, + and − (where it can be negative, − is its sign), or with the
+    buttons. `onChange` gets what was asked for; what the field then shows is set by `update`. */
 export function numberField({ label, hideLabel = false, onChange }) {
   const id = freshId("number");
   let shown = 0;
@@ -22,7 +22,8 @@ export function numberField({ label, hideLabel = false, onChange }) {
     },
     keydown: (event) => {
       const step = keys[event.key];
-      // At the start of an empty or fully selected field, "-" begins a negative number.
+      // Where a number may be negative, "-" is its sign.
+      if (event.key === "-" && input.min < 0) return;
       if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       change(shown + step);
@@ -173,6 +174,18 @@ export function tabs({ label, choices, panel, onChange }) {
         button.tabIndex = chosen ? 0 : -1;
         if (chosen) panel.setAttribute("aria-labelledby", button.id);
       }
+    },
+  };
+}
+
+/** One of many: a menu. `choices` maps values to words. */
+export function menu({ label, choices, onChange }) {
+  const options = Object.entries(choices).map(([value, words]) => h("option", { value }, words));
+  const select = h("select", { change: () => onChange(select.value) }, ...options);
+  return {
+    element: h("label", { class: "wbw-menu" }, label, select),
+    update(value) {
+      select.value = value;
     },
   };
 }

@@ -115,7 +115,8 @@ function parsed(text, like) {
 
 /** Make a widget of its parts: { id, title, traits, fields, settle(state), hint, keys, view(context) }.
 
-    `view` gets { store, say } and returns { element, update(state, previous) }. `hint` is one sentence on what the hand can
+    `view` gets { store, say } and returns { element, update(state, previous) } and, if it shows anything
+    that is not in the state, `restart()`, which lets go of that. `hint` is one sentence on what the hand can
     do, `keys` a list of [keys, what they do]. */
 export function widget(parts) {
   return {
@@ -132,7 +133,11 @@ export function widget(parts) {
       };
       const view = parts.view({ store, say });
       const note = h("p", { class: "wbw-note", role: "status" });
-      const reset = h("button", { type: "button", click: () => store.set(store.start) }, "Start again");
+      const again = () => {
+        view.restart?.();
+        store.set(store.start);
+      };
+      const reset = h("button", { type: "button", click: again }, "Start again");
       const tools = h("div", { class: "wbw-tools" }, reset);
       const root = h(
         "div",
@@ -155,6 +160,7 @@ export function widget(parts) {
       });
       const open = (query) => {
         const { changes, refused } = fromQuery(query, store.start, parts.fields);
+        view.restart?.();
         store.set({ ...store.start, ...changes });
         const asked = { ...store.start, ...changes };
         const moved = parts.fields.filter(([, trait]) => trait in changes && !same(asked[trait], store.state[trait]));

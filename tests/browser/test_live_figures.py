@@ -14,8 +14,10 @@ from convbook.widgets.figure import MIME
 # How many live figures each page has; every other page has none.
 FIGURES = {
     "book/cover.html": 1,
-    "notebooks/01-slide-a-window.html": 2,
+    "book/photo-kernel.html": 1,
+    "notebooks/01-slide-a-window.html": 3,
     "notebooks/02-count-the-windows.html": 2,
+    "notebooks/06-the-convolution-layer.html": 2,
     "book/window-grid.html": 1,
     "book/backward-scrubber.html": 1,
     "book/shape-drill.html": 1,
@@ -23,6 +25,7 @@ FIGURES = {
 # Each widget on a page of its own.
 PAGES = {
     "BackwardScrubber": "backward-scrubber",
+    "PhotoKernel": "photo-kernel",
     "ShapeDrill": "shape-drill",
     "WindowGrid": "window-grid",
 }

@@ -39,6 +39,16 @@ ROUNDS = {
         python="(0, 1)",
         shows=[0, 1],
     ),
+    "PhotoKernel": Round(
+        make="PhotoKernel()",
+        trait="position",
+        hand=lambda figure: figure.element.locator(".wbw-input-photo").press(
+            "End"
+        ),
+        heard="(297, 257)",
+        python="(60, 155)",
+        shows=[60, 155],
+    ),
     "WindowGrid": Round(
         make="WindowGrid(size=8, stride=2)",
         trait="position",

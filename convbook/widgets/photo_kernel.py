@@ -1,0 +1,264 @@
+"""PhotoKernel: a photo, what a kernel makes of it, and each window's sum."""
+
+import base64
+import binascii
+import io
+import operator
+from typing import Any
+
+import numpy as np
+import traitlets
+from PIL import Image
+
+from convbook.data import photo as load_photo
+from convbook.figures import SHOWN, Drawing, draw_filtered
+from convbook.geometry import Setting, as_setting, by
+from convbook.widgets.figure import (
+    ImpossibleError,
+    LiveFigure,
+    Numbers,
+    Place,
+)
+
+__all__ = ["PhotoKernel"]
+
+PREFIX = "data:image/png;base64,"
+LARGEST = 320  # pixels on a side of the photo
+HEAVIEST = 999  # a weight, or the divisor
+
+
+class GreyPhoto(traitlets.TraitType[str, Any]):
+    """A grey photo, kept for the browser as the address of a PNG."""
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Check an array, or what was kept before; return the address."""
+        return _as_address(value if isinstance(value, str) else _grey(value))
+
+
+class Whole(traitlets.TraitType[int, Any]):
+    """An integer from 1 on."""
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Check that it is an integer, and not too large."""
+        try:
+            if isinstance(value, bool | np.bool):
+                raise TypeError
+            whole = operator.index(value)
+        except TypeError:
+            raise TypeError(
+                f"{self.name} must be an integer, got {value!r}"
+            ) from None
+        if not 1 <= whole <= HEAVIEST:
+            raise ValueError(
+                f"{self.name} must lie between 1 (the sum as it is) and "
+                f"{HEAVIEST}, got {value!r}"
+            )
+        return whole
+
+
+class OneOf(traitlets.TraitType[str, Any]):
+    """One of a few words; the first is the default."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(words[0])
+        self.words = words
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Check that it is one of the words."""
+        if not isinstance(value, str) or value not in self.words:
+            raise ValueError(
+                f"{self.name} must be one of {', '.join(self.words)}, got "
+                f"{value!r}"
+            )
+        return value
+
+
+class PhotoKernel(LiveFigure):
+    """A photo to move a kernel over, beside the picture that its sums make.
+
+    Point at a pixel to see the window around it enlarged: its pixels, the
+    weights on them, the products, their sum, and the output pixel that it is.
+    The kernel can be chosen and edited. The reader may look at a photo of
+    their own; it stays in the browser, so Python never sees it.
+
+    Parameters
+    ----------
+    photo : array_like, optional
+        Shape (rows, columns), at most 320×320, integers from 0, black, to 255,
+        white. Without it, the head of chapter 1.
+    kernel : array_like, optional
+        Shape (k1, k2), at most 5×5, real numbers of at most ±999. Without it,
+        the edge kernel of chapter 1.
+    divisor : int, default 1
+        Each sum is divided by it and rounded down; with 1 it is left as it is.
+    position : pair of int, default (0, 0)
+        The output that is looked at: its row and column, which are those of
+        its window's first pixel too.
+    show : {"cut", "distance", "signed"}
+        How the output is drawn: cut off at 0 as on a screen; its distance from
+        0; or both signs, blue below 0 and orange above.
+    hidden : bool, default False
+        Hide the output until the reader has guessed one of its numbers.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value is not valid, or cannot be shown.
+
+    Notes
+    -----
+    All parameters are traits: observe them, set them. ``photo`` reads as the
+    address of a PNG (``data:image/png;base64,…``). Where a change leaves fewer
+    windows, ``position`` moves to the nearest one that is there. Chapter 1.
+
+    Examples
+    --------
+    >>> PhotoKernel(position=(60, 155))
+    A 300×260 photo with a 3×3 kernel.
+    Output, cut off at 0: 298×258, values −753 to 732; 49% lie below 0 and \
+are drawn black; 1% lie above 255 and are drawn white.
+    The window of output (60, 155) starts at row 60, column 155.
+    Products by kernel row: 224·(−1) + 179·0 + 25·1; \
+222·(−1) + 177·0 + 30·1; 234·(−1) + 194·0 + 56·1.
+    Their sum, the output at (60, 155), is −569.
+    """
+
+    photo = GreyPhoto().tag(sync=True)
+    kernel = Numbers("rows, columns", (5, 5)).tag(sync=True)
+    divisor = Whole(1).tag(sync=True)
+    position = Place().tag(sync=True)
+    show = OneOf(list(SHOWN)).tag(sync=True)
+    hidden = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        if "photo" not in traits:
+            head = load_photo()[10:310, 130:390]
+            traits["photo"] = head.astype(np.int64).sum(axis=2) // 3
+        if "kernel" not in traits:
+            traits["kernel"] = [[-1, 0, 1]] * 3
+        super().__init__(**traits)
+
+    def _setting(self, **changes: Any) -> Setting:
+        photo = changes.get("photo", self.photo)
+        kernel = changes.get("kernel", self.kernel)
+        return as_setting(_size(photo), np.shape(kernel), 1, 0, 1)
+
+    @property
+    def setting(self) -> Setting:
+        """All sizes of the picture, as pairs (rows, columns)."""
+        return self._setting()
+
+    @traitlets.validate("photo", "kernel")
+    def _kernel_fits(self, proposal: dict[str, Any]) -> Any:
+        value = proposal["value"]
+        try:
+            self._setting(**{proposal["trait"].name: value})
+        except ValueError as error:
+            raise ImpossibleError(str(error)) from None
+        if proposal["trait"].name == "kernel" and _heaviest(value) > HEAVIEST:
+            raise ImpossibleError(
+                f"kernel must hold weights of at most ±{HEAVIEST}, got "
+                f"{_heaviest(value):g}"
+            )
+        return value
+
+    @traitlets.validate("position")
+    def _window_is_there(self, proposal: dict[str, Any]) -> Any:
+        of = self.setting.output_size
+        if (np.array(proposal["value"]) >= of).any():
+            raise ImpossibleError(
+                f"position must be a place in the {by(of)} output, counted "
+                f"from 0, got {proposal['value']}"
+            )
+        return proposal["value"]
+
+    @traitlets.observe("photo", "kernel")
+    def _stay_inside(self, change: dict[str, Any]) -> None:
+        rows, columns = self.setting.output_size
+        u, v = self.position
+        self.position = min(u, rows - 1), min(v, columns - 1)
+
+    def _drawing(self) -> Drawing:
+        return draw_filtered(
+            _pixels(self.photo),
+            np.array(self.kernel),
+            self.divisor,
+            self.position,
+            self.show,
+            self.hidden,
+        )
+
+
+def _heaviest(kernel: list[list[float]]) -> float:
+    return float(np.abs(kernel).max())
+
+
+def _grey(value: Any) -> np.ndarray:
+    """Check that an array is a grey photo that can be shown."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "uif":
+        raise TypeError(
+            f"photo must hold real numbers, got an array of {array.dtype}"
+        )
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(
+            f"photo must have the axes (rows, columns), none of them empty, "
+            f"got shape {array.shape}; of a photo in colours take the mean: "
+            "photo.astype(int).sum(axis=2) // 3"
+        )
+    if max(array.shape) > LARGEST:
+        raise ValueError(
+            f"photo must be at most {by((LARGEST, LARGEST))} to be shown, got "
+            f"{by(array.shape)}; cut out a part, for example "
+            f"photo[:{LARGEST}, :{LARGEST}]"
+        )
+    # Written so that NaN is refused too.
+    if not ((array >= 0) & (array <= 255) & (array % 1 == 0)).all():
+        raise ValueError(
+            "photo must hold whole numbers from 0, black, to 255, white, got "
+            f"values from {array.min():g} to {array.max():g}; round and clip "
+            "them first"
+        )
+    return array.astype(np.uint8)
+
+
+def _as_address(value: str | np.ndarray) -> str:
+    """Write pixels as the address of a PNG, or check one."""
+    if isinstance(value, np.ndarray):
+        file = io.BytesIO()
+        Image.fromarray(value).save(file, format="PNG", optimize=True)
+        return PREFIX + base64.b64encode(file.getvalue()).decode("ascii")
+    try:
+        image = _open(value)
+        image.load()
+    except (ValueError, OSError, SyntaxError, binascii.Error):
+        image = None
+    # The browser reads only the plainest kind of PNG.
+    if (
+        image is None
+        or (image.format, image.mode) != ("PNG", "L")
+        or image.info.get("interlace")
+        or max(image.size) > LARGEST
+    ):
+        raise ValueError(
+            "photo must be an array (rows, columns), or the address of a grey "
+            f"PNG of at most {by((LARGEST, LARGEST))} that another figure's "
+            f"photo gave, got {value[:40]!r}"
+        )
+    return value
+
+
+def _open(address: str) -> Image.Image:
+    if not address.startswith(PREFIX):
+        raise ValueError("this is not the address of a PNG")
+    data = base64.b64decode(address.removeprefix(PREFIX), validate=True)
+    return Image.open(io.BytesIO(data))
+
+
+def _size(address: str) -> tuple[int, int]:
+    columns, rows = _open(address).size
+    return rows, columns
+
+
+def _pixels(address: str) -> np.ndarray:
+    return np.asarray(_open(address)).astype(np.int64)

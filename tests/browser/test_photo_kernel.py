@@ -1,0 +1,527 @@
+"""PhotoKernel on its page: by mouse, keys, touch, address and own photo."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from live import figure, number
+from PIL import Image
+
+from convbook.data import photo
+
+PAGE = "book/photo-kernel.html"
+EDGES = np.tile([-1, 0, 1], (3, 1))
+HEAD = photo()[10:310, 130:390].astype(np.int64).sum(axis=2) // 3
+
+
+@pytest.fixture
+def kernel_on_photo(visit):
+    opened = visit(PAGE, "file")
+    shown = figure(opened.page, "photo-kernel")
+    wait_until_read(shown)
+    yield shown
+    assert opened.problems == []
+
+
+def wait_until_read(shown):
+    """The photo is unpacked beside the page's own loading."""
+    shown.page.wait_for_function(
+        """() => document.querySelector("#photo-kernel .wbw-sum").textContent
+        """
+    )
+
+
+def sums(image, kernel, divisor=1):
+    kernel = np.asarray(kernel)
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    total = (windows * kernel).sum(axis=(2, 3))
+    return total if divisor == 1 else np.floor(total / divisor)
+
+
+def canvas(shown, name):
+    """The pixels of the photo or the output: (rows, columns, 3)."""
+    address = shown.element.locator(f".wbw-{name}-photo canvas").evaluate(
+        "canvas => canvas.toDataURL()"
+    )
+    data = base64.b64decode(address.split(",")[1])
+    return np.asarray(Image.open(io.BytesIO(data)))[..., :3].astype(int)
+
+
+def greys(shown, name):
+    colours = canvas(shown, name)
+    assert (colours == colours[..., :1]).all()
+    return colours[..., 0]
+
+
+class Picture:
+    """One of the two pictures, as the hand meets it."""
+
+    def __init__(self, shown, name):
+        self.page = shown.page
+        self.box = shown.element.locator(f".wbw-{name}-photo")
+
+    def at(self, row, column):
+        """Where a pixel's middle is on the screen."""
+        self.box.scroll_into_view_if_needed()
+        box = self.box.locator("canvas").bounding_box()
+        width, height = self.box.locator("canvas").evaluate(
+            "canvas => [canvas.width, canvas.height]"
+        )
+        return (
+            box["x"] + box["width"] * (column + 0.5) / width,
+            box["y"] + box["height"] * (row + 0.5) / height,
+        )
+
+    @property
+    def outlined(self):
+        """The middle of the outline, in pixels."""
+        canvas, outline = (
+            self.box.locator(name).bounding_box()
+            for name in ("canvas", ".wbw-outline")
+        )
+        assert min(outline["width"], outline["height"]) >= 12
+        count = self.box.locator("canvas").evaluate(
+            "canvas => [canvas.height, canvas.width]"
+        )
+        return tuple(
+            (outline[start] + outline[side] / 2 - canvas[start])
+            / canvas[side]
+            * n
+            for start, side, n in zip(
+                "yx", ("height", "width"), count, strict=True
+            )
+        )
+
+
+def close_to(value):
+    """Allow for the four digits that are written."""
+    return pytest.approx(value, rel=1e-3)
+
+
+def check(shown, image, kernel, at, divisor=1):
+    """Compare what the page says of one window with NumPy."""
+    kernel, (u, v) = np.asarray(kernel), at
+    k1, k2 = kernel.shape
+    window = image[u : u + k1, v : v + k2]
+    assert (shown.grid("input").numbers == window).all()
+    shades = shown.grid("input").box.locator(".wbw-shades rect")
+    fills = shades.evaluate_all("all => all.map(one => one.style.fill)")
+    assert fills == [f"rgb({x}, {x}, {x})" for x in window.ravel()]
+    assert shown.grid("kernel").numbers == close_to(kernel)
+    assert shown.grid("plain").numbers == close_to(window * kernel)
+    value = sums(image, kernel, divisor)[u, v]
+    assert shown.grid("output").numbers == close_to(value)
+    assert f"makes output ({u}, {v})." in shown.text("where")
+    said = shown.text("sum")
+    if divisor != 1:
+        words = f", divided by {divisor} and rounded down: "
+        said, quotient = said.split(words)
+        assert number(quotient) == value
+    total = (window * kernel).sum()
+    assert number(said.removesuffix(".").split()[-1]) == close_to(total)
+    sign = {-1: ", negative", 0: "0", 1: ", positive"}[int(np.sign(value))]
+    assert shown.text("told").startswith(shown.grid("output").texts[0][0])
+    assert sign in shown.text("told")
+
+
+def test_the_first_look_is_the_one_of_chapter_1(kernel_on_photo):
+    shown = kernel_on_photo
+    assert (greys(shown, "input") == HEAD).all()
+    check(shown, HEAD, EDGES, (60, 155))
+    told = "−569, negative: brighter on the left."
+    assert shown.text("told").startswith(told)
+    caption = shown.text("caption")
+    assert caption.startswith("Values −753 to 732; 49% below 0: black;")
+    shown.element.get_by_text("both signs").click()
+    assert "in full colour from ±348 on" in shown.text("caption")
+    assert shown.text("told") == f"{told} Drawn blue."
+
+
+def test_what_it_shows_is_what_numpy_says(kernel_on_photo):
+    shown = kernel_on_photo
+    rng = np.random.default_rng(11)
+    for number_ in range(60):
+        k = rng.integers(1, 6, 2)
+        kernel = rng.integers(-9, 10, k) / (4 if number_ % 3 == 0 else 1)
+        divisor = int(rng.choice([1, 9, 25]))
+        size = HEAD.shape - k + 1
+        at = [int(rng.integers(n)) for n in size]
+        show = str(rng.choice(["cut", "distance", "signed"]))
+        shown.set(
+            kernel=[
+                [int(w) if w % 1 == 0 else w for w in r]
+                for r in kernel.tolist()
+            ],
+            weights=None,
+            divisor=divisor,
+            position=at,
+            show=show,
+        )
+        check(shown, HEAD, kernel, at, divisor)
+        expected = sums(HEAD, kernel, divisor)
+        assert (
+            shown.element.get_by_text(f"output {size[0]}×{size[1]}").count()
+            == 1
+        )
+        values = abs(expected) if show == "distance" else expected
+        caption = shown.text("caption").rstrip(".").split(";")
+        low, high = map(number, caption[0].split()[1::2])
+        assert (low, high) == close_to((values.min(), values.max()))
+        if show != "signed":
+            drawn = np.clip(np.rint(values), 0, 255)
+            assert (greys(shown, "output") == drawn).all()
+        else:
+            red, _, blue = np.moveaxis(canvas(shown, "output"), 2, 0)
+            full = np.quantile(abs(expected), 0.99, method="lower")
+            said = caption[-1].split("±")[1].removesuffix(" on")
+            assert number(said) == close_to(full)
+            clear = abs(expected) > full / 20
+            assert (((blue > red) == (expected < 0)) | ~clear).all()
+            assert (((blue < red) == (expected > 0)) | ~clear).all()
+
+
+def test_a_hand_looks_and_a_click_keeps(kernel_on_photo):
+    shown = kernel_on_photo
+    page = shown.page
+    page.mouse.move(*Picture(shown, "input").at(120, 40))
+    check(shown, HEAD, EDGES, (119, 39))  # the pixel is the window's middle
+    assert shown.state["position"] == [60, 155]
+    assert Picture(shown, "input").outlined == pytest.approx(
+        (120.5, 40.5), abs=0.5
+    )
+    assert Picture(shown, "output").outlined == pytest.approx(
+        (119.5, 39.5), abs=0.5
+    )
+    page.mouse.move(*Picture(shown, "output").at(200, 100))
+    check(shown, HEAD, EDGES, (200, 100))
+    page.mouse.move(1, 1)
+    check(shown, HEAD, EDGES, (60, 155))
+    page.mouse.click(*Picture(shown, "output").at(10, 20))
+    page.mouse.move(1, 1)
+    check(shown, HEAD, EDGES, (10, 20))
+    assert shown.state["position"] == [10, 20]
+    # In the corners no window has its middle: the nearest one is taken.
+    for pixel, position in [((0, 0), [0, 0]), ((299, 259), [297, 257])]:
+        page.mouse.click(*Picture(shown, "input").at(*pixel))
+        assert shown.state["position"] == position
+
+
+def test_a_drag_looks_on_the_way_and_keeps_the_end(kernel_on_photo):
+    shown = kernel_on_photo
+    page, picture = shown.page, Picture(shown, "input")
+    page.mouse.move(*picture.at(50, 50))
+    page.mouse.down()
+    page.mouse.move(*picture.at(80, 90))
+    check(shown, HEAD, EDGES, (79, 89))
+    assert shown.state["position"] == [60, 155]
+    x, y = picture.at(80, 90)
+    page.mouse.move(x - 500, y)  # out of the picture, still held
+    check(shown, HEAD, EDGES, (79, 0))
+    page.mouse.up()
+    assert shown.state["position"] == [79, 0]
+
+
+def test_all_of_it_by_keys(kernel_on_photo):
+    shown = kernel_on_photo
+    keyboard = shown.page.keyboard
+    for picture in ("input", "output"):
+        shown.open("window=60x155")
+        shown.element.locator(f".wbw-{picture}-photo").focus()
+        for key, position in [
+            ("ArrowDown", [61, 155]),
+            ("ArrowLeft", [61, 154]),
+            ("Shift+ArrowUp", [51, 154]),
+            ("Shift+ArrowRight", [51, 164]),
+            ("Home", [0, 0]),
+            ("ArrowUp", [0, 0]),
+            ("End", [297, 257]),
+            ("ArrowRight", [297, 257]),
+        ]:
+            keyboard.press(key)
+            assert shown.state["position"] == position, key
+            check(shown, HEAD, EDGES, position)
+    value = str(sums(HEAD, EDGES)[297, 257]).replace("-", "−")
+    words = "Output (297, 257), rows 297–299, columns 257–259"
+    assert shown.said.startswith(f"{words}: {value}")
+    shown.open("window=60x155")
+    kernel = shown.grid("kernel")
+    kernel.box.focus()
+    keyboard.press("Enter")
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowRight")
+    assert kernel.marked("ring") == [(1, 1)]
+    keyboard.press("+")
+    changed = EDGES.copy()
+    changed[1, 1] = 1
+    check(shown, HEAD, changed, (60, 155))
+    assert "177·1 = 177" in shown.text("asked")
+    keyboard.press("Enter")
+    keyboard.type("-7")
+    keyboard.press("Enter")
+    changed[1, 1] = -7
+    check(shown, HEAD, changed, (60, 155))
+    kernel.box.focus()
+    keyboard.press("Escape")
+    assert kernel.marked("ring") == []
+    row = shown.field("row")
+    row.fill("999")
+    row.press("Enter")
+    assert row.input_value() == "297"
+    shown.field("column").press("ArrowUp")
+    check(shown, HEAD, changed, (297, 156))
+
+
+def test_a_weight_is_changed_by_mouse_and_the_output_follows(kernel_on_photo):
+    shown = kernel_on_photo
+    kernel = shown.grid("kernel")
+    kernel.hover(2, 0)
+    assert "pixel (62, 155)" in shown.text("asked")
+    assert "234·(−1) = −234" in shown.text("asked")
+    for kind in ("input", "kernel", "plain"):
+        assert shown.grid(kind).marked("box") == [(2, 0)]
+    kernel.click(2, 0)
+    field = shown.field("weight (2, 0)")
+    field.fill("0.5")
+    field.press("Enter")
+    changed = EDGES.astype(float)
+    changed[2, 0] = 0.5
+    check(shown, HEAD, changed, (60, 155))
+    expected = np.clip(np.rint(sums(HEAD, changed)), 0, 255)
+    assert (greys(shown, "output") == expected).all()
+    menu = shown.element.locator("select")
+    assert menu.evaluate("menu => menu.selectedOptions[0].text") == "your own"
+
+
+@pytest.mark.parametrize(
+    "label, kernel, divisor",
+    [
+        ("edges, top to bottom", EDGES.T, 1),
+        ("Sobel, left to right", [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], 1),
+        ("blur, 3×3", np.ones((3, 3)), 9),
+        ("blur, 5×5", np.ones((5, 5)), 25),
+        ("sharpen", [[0, -1, 0], [-1, 5, -1], [0, -1, 0]], 1),
+        ("leave as it is", [[0, 0, 0], [0, 1, 0], [0, 0, 0]], 1),
+    ],
+)
+def test_a_kernel_is_chosen(kernel_on_photo, label, kernel, divisor):
+    shown = kernel_on_photo
+    shown.element.locator("select").select_option(label=label)
+    check(shown, HEAD, kernel, (60, 155), divisor)
+    expected = np.clip(sums(HEAD, kernel, divisor), 0, 255)
+    assert (greys(shown, "output") == expected).all()
+
+
+def test_a_finger_taps_drags_and_scrolls(browser, addresses):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/{PAGE}")
+    shown = figure(page, "photo-kernel")
+    wait_until_read(shown)
+    picture = Picture(shown, "input")
+    width = picture.box.locator("canvas").bounding_box()["width"]
+    page.touchscreen.tap(*picture.at(150, 100))
+    # A pixel of the screen is up to two of the photo.
+    kept = np.array(shown.state["position"])
+    assert (abs(kept - (149, 99)) <= np.ceil(260 / width)).all()
+    check(shown, HEAD, EDGES, kept)
+    session = context.new_cdp_session(page)
+
+    def touch(kind, at=None):
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+
+    def swipe(*places):
+        touch("touchStart", picture.at(*places[0]))
+        for place in places[1:]:
+            touch("touchMove", picture.at(*place))
+        touch("touchEnd")
+        page.wait_for_timeout(300)
+
+    # Taken at its outline the window follows the finger, up and down too.
+    before = page.evaluate("scrollY")
+    swipe((150, 100), (180, 100), (220, 110), (260, 120))
+    assert (abs(np.array(shown.state["position"]) - (259, 119)) <= 3).all()
+    # Elsewhere it follows a finger that starts to the side,
+    swipe((20, 20), (20, 60), (25, 120), (40, 200))
+    assert (abs(np.array(shown.state["position"]) - (39, 199)) <= 3).all()
+    assert page.evaluate("scrollY") == before
+    # and one that moves up scrolls the page.
+    kept = shown.state["position"]
+    touch("touchStart", picture.at(290, 30))
+    x, y = picture.at(290, 30)
+    for step in range(1, 12):
+        touch("touchMove", (x, y - 15 * step))
+    touch("touchEnd")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > before
+    assert shown.state["position"] == kept
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_an_address_opens_its_state_and_one_is_copied(kernel_on_photo):
+    shown = kernel_on_photo
+    shown.open("kernel=1x0_0x-0.5&divisor=2&window=7x8&show=distance")
+    assert shown.note == ""
+    check(shown, HEAD, [[1, 0], [0, -0.5]], (7, 8), 2)
+    shown.element.get_by_role("button", name="Copy link").click()
+    link = shown.page.url.split("?")[1]
+    state = shown.state
+    shown.element.get_by_role("button", name="Start again").click()
+    check(shown, HEAD, EDGES, (60, 155))
+    shown.open(link)
+    assert shown.state == state
+    assert shown.note == ""
+
+
+@pytest.mark.parametrize(
+    "query, said, state",
+    [
+        ("kernel=nothing", "weights had to give way", {"weights": "edges"}),
+        ("kernel=1x2_3", "weights had to give way", {"weights": "edges"}),
+        ("kernel=5000", "weights had to give way", {"kernel": [[999]]}),
+        ("divisor=0", "divisor had to give way", {"divisor": 1}),
+        ("window=400x7", "position had to give way", {"position": [297, 7]}),
+        ("show=grey", "show had to give way", {"show": "cut"}),
+        ("photo=x", "there is no “photo” here", {}),
+    ],
+)
+def test_an_impossible_address_opens_the_nearest_state_and_says_so(
+    kernel_on_photo, query, said, state
+):
+    kernel_on_photo.open(query)
+    assert said in kernel_on_photo.note
+    assert kernel_on_photo.state.items() >= state.items()
+
+
+def test_the_answer_is_hidden_until_it_is_guessed(kernel_on_photo):
+    shown = kernel_on_photo
+    shown.open("window=60x155&hide=1")
+    assert shown.grid("output").texts == [["?"]]
+    assert {text for line in shown.grid("plain").texts for text in line} == {
+        "?"
+    }
+    assert (canvas(shown, "output") == 0).all()  # blank: all is see-through
+    assert not shown.element.locator(
+        ".wbw-output-photo .wbw-outline"
+    ).is_visible()
+    assert "hidden" in shown.said  # and not what was said before
+    assert "569" not in shown.element.inner_text()
+    guess = shown.element.get_by_label("Your estimate of this output:")
+    for typed, said in [
+        ("many", "Type a number"),
+        ("569", "wrong sign"),
+        ("1341", "without the weights"),
+        ("0", "what a screen would show"),
+        ("-200", "too near to 0"),
+    ]:
+        guess.fill(typed)
+        guess.press("Enter")
+        assert said in shown.text("verdict"), typed
+        assert shown.state["hidden"]
+    guess.fill("−600")
+    guess.press("Enter")
+    assert shown.text("verdict") == "−600 is close: it is −569."
+    check(shown, HEAD, EDGES, (60, 155))
+    assert (greys(shown, "output") == np.clip(sums(HEAD, EDGES), 0, 255)).all()
+
+
+# --- The reader's own photo
+
+
+def picture_file(colours, name="mine.png", **how):
+    file = io.BytesIO()
+    Image.fromarray(colours).save(file, format="PNG", **how)
+    return {"name": name, "mimeType": "image/png", "buffer": file.getvalue()}
+
+
+def bring(shown, file):
+    shown.element.locator("input[type=file]").set_input_files(file)
+    shown.page.wait_for_timeout(300)
+
+
+def test_an_own_photo_is_shown_and_is_no_part_of_the_state(kernel_on_photo):
+    shown = kernel_on_photo
+    colours = np.random.default_rng(1).integers(
+        0, 256, (40, 70, 3), dtype=np.uint8
+    )
+    grey = colours.astype(int).sum(axis=2) // 3
+    before = shown.state
+    bring(shown, picture_file(colours))
+    assert "your photo 40×70" in shown.element.inner_text()
+    assert (greys(shown, "input") == grey).all()
+    expected = np.clip(sums(grey, EDGES), 0, 255)
+    assert (greys(shown, "output") == expected).all()
+    check(shown, grey, EDGES, (20, 35))
+    shown.element.locator(".wbw-input-photo").focus()
+    shown.page.keyboard.press("End")
+    check(shown, grey, EDGES, (37, 67))
+    shown.page.mouse.click(*Picture(shown, "input").at(10, 20))
+    check(shown, grey, EDGES, (9, 19))
+    assert shown.state == before
+    shown.element.locator("select").select_option("sharpen")
+    check(shown, grey, shown.state["kernel"], (9, 19))
+    # A message that is no picture leaves what there is.
+    text = {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
+    bring(shown, text)
+    assert "“a.png” is no picture that this browser can read" in shown.text(
+        "fault"
+    )
+    check(shown, grey, shown.state["kernel"], (9, 19))
+    shown.element.get_by_role("button", name="Start again").click()
+    assert shown.text("fault") == ""
+    assert (greys(shown, "input") == HEAD).all()
+    check(shown, HEAD, EDGES, (60, 155))
+
+
+def test_start_again_brings_the_photo_back_even_if_nothing_else_changed(
+    kernel_on_photo,
+):
+    shown = kernel_on_photo
+    bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
+    shown.element.get_by_role("button", name="Start again").click()
+    check(shown, HEAD, EDGES, (60, 155))
+    bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
+    shown.open("window=7x8")
+    check(shown, HEAD, EDGES, (7, 8))
+
+
+@pytest.mark.parametrize(
+    "size, shown_as", [((700, 1400), "160×320"), ((4000, 30), "")]
+)
+def test_a_large_photo_is_made_smaller(kernel_on_photo, size, shown_as):
+    shown = kernel_on_photo
+    bring(shown, picture_file(np.full((*size, 3), 90, dtype=np.uint8)))
+    if shown_as:
+        assert f"your photo {shown_as}" in shown.element.inner_text()
+        assert (greys(shown, "input") == 90).all()
+    else:  # made smaller, it is narrower than a kernel
+        assert "has only 2 columns" in shown.text("fault")
+
+
+def test_a_photo_is_dropped(kernel_on_photo):
+    shown = kernel_on_photo
+    colours = np.full((12, 15, 3), (10, 20, 33), dtype=np.uint8)
+    data = base64.b64encode(picture_file(colours)["buffer"]).decode()
+    shown.element.locator(".wbw-input-photo").evaluate(
+        """(box, data) => {
+            const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
+            const carried = new DataTransfer();
+            carried.items.add(
+                new File([bytes], "dropped.png", { type: "image/png" }));
+            const how = { dataTransfer: carried, bubbles: true,
+                          cancelable: true };
+            if (box.dispatchEvent(new DragEvent("dragover", how)))
+                throw new Error("it is not taken");
+            box.dispatchEvent(new DragEvent("drop", how));
+        }""",
+        data,
+    )
+    shown.page.wait_for_timeout(300)
+    assert (greys(shown, "input") == 21).all()
+    assert number(shown.grid("output").texts[0][0]) == 0
