@@ -119,10 +119,18 @@ def _book_style() -> Iterator[None]:
 class _Canvas:
     """A white sheet measured in cells: x to the right, y down."""
 
-    def __init__(self, width: float, height: float) -> None:
-        self.figure = Figure(figsize=(width * CELL, height * CELL))
+    def __init__(self, width: float, height: float, above: str = "") -> None:
+        """Make it; ``above`` are lines of text over the picture."""
+        lines = above.splitlines()
+        top = -0.75 * len(lines)
+        width = max(width, *(0.235 * len(line) + 0.4 for line in lines), 0)
+        self.figure = Figure(figsize=(width * CELL, (height - top) * CELL))
         self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
-        self.axes.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+        self.axes.set(
+            xlim=(0, width), ylim=(height, top), xticks=[], yticks=[]
+        )
+        for number, line in enumerate(lines):
+            self.write(0.2, top + 0.75 * number + 0.55, line, ha="left")
 
     def box(
         self, x: float, y: float, width: float, height: float, **look: Any
@@ -320,6 +328,7 @@ def draw_row(
     padding: int = 0,
     dilation: int = 1,
     blank: bool = False,
+    question: str = "",
 ) -> Drawing:
     """Draw every window of one row, and how often each pixel is read.
 
@@ -332,6 +341,8 @@ def draw_row(
     blank : bool, default False
         Draw empty lines for the windows, more than there are, and empty cells
         for the counts, to be filled in by hand.
+    question : str, optional
+        Lines of text to write over the picture.
 
     Returns
     -------
@@ -385,9 +396,16 @@ def draw_row(
         f"stride {stride}, padding {padding}"
         f"{f', dilation {dilation}' if dilation != 1 else ''}"
     )
-    # As many blank lines as there are windows would give their number away.
-    drawn = max(size - kernel_size, len(reads)) if blank else len(reads)
-    canvas = _Canvas(label + size + 2 * padding + 0.2, drawn * 1.25 + 3.4)
+    drawn = len(reads)
+    if blank:
+        # As many blank lines as there are windows, or always one line more,
+        # would give their number away. Where the first are too few, there is
+        # one for each place of the row.
+        drawn = size - kernel_size
+        if drawn <= len(reads):
+            drawn = size + 2 * padding
+    width = label + size + 2 * padding + 0.2
+    canvas = _Canvas(width, drawn * 1.25 + 3.4, question)
     canvas.write(label - 0.25, 1.1, "pixel", ha="right")
     for place, count in enumerate(counts):
         pixel = place - padding
@@ -460,6 +478,8 @@ def draw_coverage(
     stride: IntOrPair = 1,
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
+    blank: bool = False,
+    question: str = "",
 ) -> Drawing:
     """Draw how often each pixel of an image is read.
 
@@ -467,6 +487,10 @@ def draw_coverage(
     ----------
     size, kernel_size, stride, padding, dilation : int or pair of int
         As in :func:`convbook.output_size`.
+    blank : bool, default False
+        Leave the counts out, to be filled in by hand.
+    question : str, optional
+        Lines of text to write over the picture.
 
     Returns
     -------
@@ -493,12 +517,15 @@ def draw_coverage(
     (rows, columns), (above, left) = setting.padded_size, setting.padding
     height, width = setting.size
 
-    canvas = _Canvas(columns + 0.4, rows + 0.4)
+    canvas = _Canvas(columns + 0.4, rows + 0.4, question)
     for row in range(rows):
         for column in range(columns):
             x, y, pixel = column + 0.2, row + 0.2, (row - above, column - left)
             if not (0 <= pixel[0] < height and 0 <= pixel[1] < width):
                 canvas.padding_cell(x, y)
+                continue
+            if blank:
+                canvas.input_cell(x, y)
                 continue
             count = counts[pixel]
             share = count / max(counts.max(), 1)
@@ -509,11 +536,14 @@ def draw_coverage(
                 canvas.cross_out(x, y)
     canvas.outline(0.2, 0.2, setting.span[1], setting.span[0], WINDOW)
 
+    heading = f"How often each pixel of the {by(setting.size)} image is read."
+    words = f"Kernel {by(setting.kernel_size)}, {_setting_in_words(setting)}"
+    if blank:
+        return canvas.finish(f"{heading}\n{words}. The counts are left blank.")
     unread = int((counts == 0).sum())
     lines = [
-        f"How often each pixel of the {by(setting.size)} image is read.",
-        f"Kernel {by(setting.kernel_size)}, {_setting_in_words(setting)}: "
-        f"{by(setting.output_size)} windows.",
+        heading,
+        f"{words}: {by(setting.output_size)} windows.",
         *(f"Row {row}: {_numbers(line)}." for row, line in enumerate(counts)),
         f"The counts add up to {counts.sum()}. "
         + (

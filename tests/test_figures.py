@@ -261,6 +261,28 @@ def test_what_is_left_blank_gives_nothing_away():
     words = "A row of 8 pixels, kernel 3, stride 3, padding 0. Its windows and"
     assert three.description.startswith(words)
 
+    drawing = draw_coverage((4, 6), (3, 2), stride=(1, 2), blank=True)
+    assert texts(drawing) == []
+    assert drawing.description == (
+        "How often each pixel of the 4×6 image is read.\n"
+        "Kernel 3×2, stride 1 down and 2 across, padding 0. "
+        "The counts are left blank."
+    )
+
+
+def test_blank_lines_are_not_as_many_as_windows_nor_always_one_more():
+    for size, kernel_size, padding in [(8, 3, 0), (8, 3, 1), (5, 4, 2)]:
+        more = set()
+        for stride in range(1, 5):
+            setting = size, kernel_size, stride, padding
+            shown = texts(draw_row(*setting, blank=True))
+            lines = sum(text.startswith("window") for text in shown)
+            windows = output_size(
+                (1, size), (1, kernel_size), (1, stride), (0, padding)
+            )[1]
+            more.add(lines - windows)
+        assert min(more) > 0 and len(more) > 1
+
 
 def test_what_a_row_sends_back_adds_up_to_the_sums():
     for stride, padding in ((1, 0), (2, 1), (3, 2)):

@@ -22,6 +22,7 @@ from convbook import (
     window_starts,
 )
 from convbook.geometry import as_setting
+from convbook.widgets.shape_drill import LIMITS, drill_question
 
 VECTORS = Path(__file__).parents[1] / "frontend" / "tests" / "vectors.json"
 
@@ -30,6 +31,7 @@ WIDE_STRIDES = 40  # more settings, whose stride passes over whole images
 MISFITS = 40  # more settings, where the kernel does not fit
 LAYERS = 50
 UNEQUAL_LAYERS = 12  # more layers, of which no two sizes are equal
+QUESTIONS = 120  # of the drill
 NAMES = "size", "kernel_size", "stride", "padding", "dilation"
 
 
@@ -145,6 +147,26 @@ def small(layers, largest):
             yield shape, weights_shape, rest
 
 
+def questions(count, seed):
+    """Yield questions of the drill, with their answers."""
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        drawn = {
+            name: int(rng.integers(name == "level", largest + 1))
+            for name, largest in LIMITS.items()
+        }
+        question = drill_question(**drawn)
+        yield drawn | {
+            "kind": question.kind,
+            "setting": question.setting._asdict(),
+            "axis": question.axis,
+            "counted": question.counted,
+            "pixel": question.pixel,
+            "words": str(question).splitlines(),
+            "answer": question.answer,
+        }
+
+
 def vectors():
     """Draw every case anew; the same ones each time."""
     rng = np.random.default_rng(0)
@@ -160,6 +182,7 @@ def vectors():
         "settings": [geometry(setting) for setting in settings],
         "misfits": list(misfits(MISFITS, seed=21)),
         "layers": [layer(rng, *case) for case in cases],
+        "questions": list(questions(QUESTIONS, seed=25)),
     }
 
 

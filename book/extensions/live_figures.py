@@ -25,6 +25,7 @@ from convbook.widgets import (
     Col2imExplorer,
     Im2colExplorer,
     PhotoKernel,
+    ShapeDrill,
     WindowGrid,
 )
 from convbook.widgets.figure import MIME, STATIC
@@ -44,6 +45,7 @@ FIGURES = {
     "im2col-explorer": partial(Im2colExplorer, position=(1, 2), pixel=(2, 2)),
     "col2im-explorer": partial(Col2imExplorer, pixel=(2, 2)),
     "photo-kernel": partial(PhotoKernel, position=(60, 155)),
+    "shape-drill": partial(ShapeDrill, seed=7),
 }
 
 

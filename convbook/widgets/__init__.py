@@ -10,6 +10,7 @@ from convbook.widgets.backward_scrubber import BackwardScrubber
 from convbook.widgets.col2im_explorer import Col2imExplorer
 from convbook.widgets.im2col_explorer import Im2colExplorer
 from convbook.widgets.photo_kernel import PhotoKernel
+from convbook.widgets.shape_drill import ShapeDrill
 from convbook.widgets.window_grid import WindowGrid
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Col2imExplorer",
     "Im2colExplorer",
     "PhotoKernel",
+    "ShapeDrill",
     "WindowGrid",
 ]

@@ -15,7 +15,7 @@ export class Grid {
       onHover(cell or null), onPick(cell) for a click or a tap, onDrag(place) for the window, {row, column} as fractions,
       onKey(event) for keys while the grid has the focus; it returns true if it has used the key. */
   constructor({ kind, label, onHover, onPick, onDrag, onKey }) {
-    Object.assign(this, { kind, onHover, onPick, onDrag });
+    Object.assign(this, { kind, onHover, onPick, onDrag, padding: [0, 0] });
     this.svg = s("svg", { "aria-hidden": "true" });
     this.handle = h("div", { class: "wbw-handle", hidden: true });
     this.box = h("div", { class: `wbw-grid wbw-${kind}` }, this.svg, this.handle);

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { numberField } from "./fields.js";
-import { outputSize, range } from "./geometry.js";
+import { kernelSpan, outputSize, paddedSize, range } from "./geometry.js";
 
 /** What the fields may hold, [smallest, largest]; a widget may ask for less. */
 export const LIMITS = {
@@ -64,6 +64,13 @@ export function shape(table) {
 export function resized(table, [rows, columns], value) {
   if (table.length === rows && table.every((line) => line.length === columns)) return table;
   return range(rows).map((row) => range(columns).map((column) => table[row]?.[column] ?? value(row, column)));
+}
+
+/** The formula of the output's size on one axis, with the setting's numbers in place. */
+export function sizeFormula(setting, axis) {
+  const [n, k, s, p, d] = NAMES.map((name) => setting[name][axis]);
+  const travel = paddedSize(setting)[axis] - kernelSpan(setting)[axis];
+  return `⌊(${n} + 2·${p} − ${d}·(${k} − 1) − 1) / ${s}⌋ + 1 = ⌊${travel} / ${s}⌋ + 1 = ${outputSize(setting)[axis]}`;
 }
 
 /** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown, and

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-export const { settings, misfits, layers } = JSON.parse(readFileSync(new URL("vectors.json", import.meta.url), "utf8"));
+export const { settings, misfits, layers, questions } = JSON.parse(
+  readFileSync(new URL("vectors.json", import.meta.url), "utf8"),
+);
 
 /** Demand the same numbers in the same lists, and name the setting where they differ. */
 export function same(actual, expected, setting) {

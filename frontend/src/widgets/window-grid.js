@@ -4,9 +4,18 @@ import { dot, isInside } from "../convolution.js";
 import { by, factor, h, number, plural, series, setText } from "../dom.js";
 import { guessField, numberField, timeLine } from "../fields.js";
 import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads } from "../geometry.js";
+import { coverage, kernelSpan, outputSize, range, readers, reads } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { clamp, resized, settingFields, settlePosition, settleSetting, shape, stillThere } from "../setting.js";
+import {
+  clamp,
+  resized,
+  settingFields,
+  settlePosition,
+  settleSetting,
+  shape,
+  sizeFormula,
+  stillThere,
+} from "../setting.js";
 
 /** What a pixel holds that nobody has set: a digit. */
 function digit(row, column) {
@@ -217,7 +226,7 @@ function view({ store, say }) {
     result.setWindow([1, 1], [], [1, 1]);
     const lost = counts.flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
     input.mark("unread", "cross", lost);
-    setText(formula, formulaInWords(state, [rows, columns]));
+    setText(formula, formulaInWords(state));
     setText(
       unread,
       lost.length
@@ -281,15 +290,8 @@ function readersInWords(state, row, column, windows) {
 }
 
 /** The formula of the output's size, with this setting's numbers in it. */
-function formulaInWords(state, counts) {
-  const padded = paddedSize(state);
-  const span = kernelSpan(state);
-  const lines = [0, 1].map((axis) => {
-    const [n, k, s, p, d] = [state.size, state.kernel_size, state.stride, state.padding, state.dilation].map(
-      (pair) => pair[axis],
-    );
-    return `⌊(${n} + 2·${p} − ${d}·(${k} − 1) − 1) / ${s}⌋ + 1 = ⌊${padded[axis] - span[axis]} / ${s}⌋ + 1 = ${counts[axis]}`;
-  });
+function formulaInWords(state) {
+  const lines = [0, 1].map((axis) => sizeFormula(state, axis));
   return lines[0] === lines[1] ? `rows and columns: ${lines[0]}` : `rows: ${lines[0]}\ncolumns: ${lines[1]}`;
 }
 

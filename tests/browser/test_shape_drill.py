@@ -1,0 +1,355 @@
+"""ShapeDrill on its page: by mouse, keys, touch and address."""
+
+import re
+
+import numpy as np
+import pytest
+from live import figure
+from playwright.sync_api import expect
+
+import convbook
+from convbook.widgets.shape_drill import drill_question
+
+PAGE = "book/shape-drill.html"
+BLANK = "level=2&seed=7&question=0"
+
+
+@pytest.fixture
+def drill(visit):
+    opened = visit(PAGE, "file")
+    yield figure(opened.page, "shape-drill")
+    assert opened.problems == []
+
+
+def button(drill, name):
+    return drill.element.get_by_role("button", name=name, exact=True)
+
+
+def field(drill):
+    return drill.element.get_by_label("Your answer")
+
+
+def type_in(drill, text):
+    field(drill).fill(text)
+    field(drill).press("Enter")
+    return drill.text("verdict")
+
+
+def asked(drill):
+    """The question that the page shows."""
+    place = drill.element.locator(".wbw-place")
+    return place.locator("xpath=following-sibling::p[1]").inner_text()
+
+
+def setting_of(words):
+    """Read the setting from the question's words, as pairs."""
+    row = re.match(r"A row of (\d+) pixels, kernel (\d+)", words)
+    image = re.match(r"An? (\d+)×(\d+) image, kernel (\d+)×(\d+)", words)
+    setting = {"padding": (0, 0), "stride": (1, 1), "dilation": (1, 1)}
+    if row:
+        n, k = map(int, row.groups())
+        setting |= {"size": (1, n), "kernel_size": (1, k)}
+    else:
+        n1, n2, k1, k2 = map(int, image.groups())
+        setting |= {"size": (n1, n2), "kernel_size": (k1, k2)}
+    for name in ("stride", "padding", "dilation"):
+        two = re.search(rf"{name} (\d+) down and (\d+) across", words)
+        one = re.search(rf"{name} (\d+)", words)
+        if two:
+            setting[name] = tuple(map(int, two.groups()))
+        elif one:
+            value = int(one[1])
+            neutral = 0 if name == "padding" else 1
+            setting[name] = (neutral if row else value, value)
+    return setting
+
+
+def answer_to(setting, question):
+    """Work the answer out, from what the page says alone."""
+    row = setting["size"][0] == 1
+    if "How many windows" in question:
+        return str(convbook.output_size(**setting)[1])
+    if "size of the output" in question:
+        return "×".join(map(str, convbook.output_size(**setting)))
+    if "How often" in question:
+        numbers = tuple(map(int, re.findall(r"\d+", question)))
+        pixel = (0, *numbers) if row else numbers
+        return str(convbook.coverage(**setting)[pixel])
+    axis = 0 if "which rows" in question else 1
+    starts = convbook.window_starts(**setting)[axis]
+    if "the row itself" in question:
+        starts = starts - setting["padding"][1]
+    return ", ".join(map(str, starts)).replace("-", "−")
+
+
+def row_lines(drill):
+    """The texts of the drawing of a row, line by line."""
+    return drill.element.locator(".wbw-row").evaluate(
+        """box => {
+            const lines = new Map();
+            for (const text of box.querySelectorAll("text")) {
+                const y = text.getAttribute("y");
+                lines.set(y, [...(lines.get(y) ?? []), text.textContent]);
+            }
+            return [...lines.values()];
+        }"""
+    )
+
+
+def crossed(drill):
+    """How many places of a row are crossed out."""
+    return drill.element.locator(".wbw-row .wbw-mark-cross").count()
+
+
+def test_what_it_shows_is_what_convbook_says(drill):
+    rng = np.random.default_rng(6)
+    for place in range(72):
+        seed, number = int(rng.integers(10**6)), int(rng.integers(100))
+        level = 1 + place % 6
+        drill.set(seed=seed, level=level, question=number, answers=[])
+        words, question = asked(drill), drill.text("question")
+        assert (
+            str(drill_question(seed, level, number)) == f"{words}\n{question}"
+        )
+        setting = setting_of(words)
+        right = answer_to(setting, question)
+        (p1, p2), size = setting["padding"], setting["size"]
+        row = size[0] == 1
+        pixels = [str(pixel) for pixel in range(size[1])]
+        padded = ["pixel", *["0"] * p2, *pixels, *["0"] * p2]
+
+        # Before it is answered, nothing of it is there.
+        assert drill.text("formula") == drill.text("verdict") == ""
+        if row:
+            assert row_lines(drill) == [padded]
+            assert crossed(drill) == 0
+        else:
+            shown = [
+                cell
+                for line in drill.grid("grid.wbw-input:not(.wbw-row)").texts
+                for cell in line
+            ]
+            assert set(shown) <= {"", "?"}
+            assert not drill.grid("output").box.is_visible()
+            assert (
+                drill.grid("grid.wbw-input:not(.wbw-row)").marked("cross")
+                == []
+            )
+
+        button(drill, "Show me").click()
+        assert drill.text("verdict") == f"The answer is {right}."
+        counts = convbook.coverage(**setting)
+        down, across = convbook.output_size(**setting)
+        starts = convbook.window_starts(**setting)
+        if row:
+            pixel_line, *windows, read = row_lines(drill)
+            assert pixel_line == padded
+            assert read == ["times read", *map(str, counts[0])]
+            cells = [f"w{j}" for j in range(setting["kernel_size"][1])]
+            assert windows == [[f"window {v}", *cells] for v in range(across)]
+            outlines = drill.element.locator(".wbw-row .wbw-window")
+            left = outlines.evaluate_all(
+                "all => all.map(one => Number(one.getAttribute('x')))"
+            )
+            assert np.diff(left).tolist() == [10 * setting["stride"][1]] * (
+                across - 1
+            )
+            zeros = convbook.coverage(
+                (1, size[1] + 2 * p2),
+                setting["kernel_size"],
+                setting["stride"],
+                dilation=setting["dilation"],
+            )
+            assert crossed(drill) == (zeros == 0).sum()
+            continue
+        grid = drill.grid("grid.wbw-input:not(.wbw-row)")
+        expected = np.full((size[0] + 2 * p1, size[1] + 2 * p2), "", object)
+        if "How often" in question:
+            inside = np.s_[p1 : p1 + size[0], p2 : p2 + size[1]]
+            expected[inside] = counts.astype(str)
+            assert not drill.grid("output").box.is_visible()
+        else:
+            numbers = np.arange(down * across).reshape(down, across)
+            expected[np.ix_(*starts)] = numbers.astype(str)
+            assert (drill.grid("output").numbers == numbers).all()
+        assert grid.texts == expected.tolist()
+        unread = [(i + p1, j + p2) for i, j in np.argwhere(counts == 0)]
+        assert grid.marked("cross") == unread
+        assert grid.window == (0, 0)
+
+
+def test_an_answer_is_checked_and_a_wrong_one_explained(drill):
+    drill.open(BLANK)
+    assert asked(drill) == "A row of 12 pixels, kernel 5, stride 3, padding 0."
+    for typed, said in [
+        ("", "Type a number"),
+        ("four", "Type a number"),
+        ("3 4", "One number is asked for."),
+        ("3.333", "without rounding down"),
+        ("4", "if you round up"),
+        ("2", "if you count the steps"),
+        ("8", "if you forget the stride"),
+        ("77", "Not 77. Take the span"),
+    ]:
+        assert said in type_in(drill, typed), typed
+        assert drill.text("formula") == ""
+        assert len(row_lines(drill)) == 1
+    assert drill.text("score") == "0 of 1 right at the first try."
+    field(drill).fill("3")
+    button(drill, "Check").click()
+    assert drill.text("verdict") == "Right: 3."
+    formula = "⌊(12 + 2·0 − 1·(5 − 1) − 1) / 3⌋ + 1 = ⌊7 / 3⌋ + 1 = 3"
+    assert drill.text("formula") == formula
+    assert len(row_lines(drill)) == 5
+    assert button(drill, "Show me").is_disabled()
+    given = [entry[3:] for entry in drill.state["answers"]]
+    assert given == [[3.333], [4], [2], [8], [77], [3]]
+
+    button(drill, "Next question").click()
+    assert drill.text("place") == "Question 1"
+    assert drill.text("verdict") == drill.text("formula") == ""
+    assert field(drill).input_value() == ""
+    expect(field(drill)).to_be_focused()
+    assert "Right" in type_in(drill, "0 2 4")
+    assert drill.text("score") == "1 of 2 right at the first try."
+    # Back again, it is known what was answered.
+    drill.field("question").press("ArrowDown")
+    assert drill.text("verdict") == "Right: 3."
+    assert drill.text("score") == "1 of 2 right at the first try."
+    # Another level, or seed, has its own score.
+    drill.element.get_by_label("3 padding").check()
+    assert not drill.element.locator(".wbw-score").inner_text()
+    button(drill, "Start again").click()
+    assert drill.state["answers"] == []
+
+
+def test_a_size_on_two_axes_is_two_numbers(drill):
+    drill.open("seed=7&level=4&question=0")
+    for typed, said in [
+        ("6", "Type two numbers, rows and columns"),
+        ("18", "18 is the number of windows. Type two numbers"),
+        ("6x4", "Not 6×4. You get that if you round up"),
+        ("3, 6", "exchange"),
+        ("7 3", "exchange the kernel's rows and columns"),
+        ("5 3", "Rows: not 5. You get that if you count the steps"),
+        ("(6, 3)", "Right: 6×3."),
+    ]:
+        assert said in type_in(drill, typed), typed
+    assert drill.text("formula").splitlines()[1].startswith("columns: ⌊(8 +")
+
+
+def test_starts_are_read_with_commas_or_spaces(drill):
+    drill.open("seed=7&level=3&question=1")
+    question = drill_question(7, 3, 1)
+    p = question.setting.padding[1]
+    other = p if question.counted == "image" else -p
+    frame = ", ".join(str(start + other) for start in question.answer)
+    assert "if you count in the" in type_in(drill, frame)
+    assert "Type whole numbers" in type_in(drill, "0, 2.5")
+    assert "the question is where" in type_in(drill, str(len(question.answer)))
+    right = " ".join(map(str, question.answer))
+    assert "Right: " in type_in(drill, right)
+
+
+def test_all_of_it_by_keys(drill):
+    drill.open(BLANK)
+    page = drill.page
+    field(drill).focus()
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    assert "round up" in drill.text("verdict")
+    page.keyboard.press("s")
+    assert drill.text("verdict") == "The answer is 3."
+    assert field(drill).input_value() == "4"
+    page.keyboard.press("n")
+    assert drill.state["question"] == 1
+    assert drill.said.startswith("Question 1. A row of 10 pixels, kernel 5")
+    expect(field(drill)).to_be_focused()
+    page.keyboard.press("Tab")  # Check
+    page.keyboard.press("Tab")
+    expect(button(drill, "Show me")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert drill.text("verdict") == "The answer is 0, 2, 4."
+    assert drill.text("score") == "0 of 2 right at the first try."
+    drill.element.get_by_label("2 stride").focus()
+    page.keyboard.press("ArrowRight")
+    assert (drill.state["level"], drill.state["question"]) == (3, 0)
+    drill.field("seed").focus()
+    page.keyboard.press("ArrowUp")
+    assert drill.state["seed"] == 8
+    # A letter with a modifier is the browser's.
+    field(drill).focus()
+    page.keyboard.press("Control+s")
+    assert drill.state["answers"] == [
+        [7, 2, 0, 4],
+        [7, 2, 0],
+        [7, 2, 1],
+    ]
+
+
+def test_a_finger_taps_and_no_keyboard_covers_the_next_question(
+    browser, addresses
+):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/{PAGE}#shape-drill?{BLANK}")
+    drill = figure(page, "shape-drill")
+    for control in drill.element.locator("button:visible").all():
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+    field(drill).fill("3")
+    button(drill, "Check").tap()
+    assert drill.text("verdict") == "Right: 3."
+    button(drill, "Next question").tap()
+    assert drill.state["question"] == 1
+    expect(field(drill)).not_to_be_focused()
+    button(drill, "Show me").tap()
+    assert drill.text("verdict") == "The answer is 0, 2, 4."
+    drill.element.get_by_text("6 times read").tap()
+    assert drill.state["level"] == 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_a_link_asks_everyone_the_same(drill, visit):
+    drill.open("seed=123456&level=5&question=4")
+    assert drill.note == ""
+    type_in(drill, "1")
+    button(drill, "Copy link").click()
+    link = drill.page.url.split("#")[1]
+    assert link == "shape-drill?seed=123456&level=5&question=4"
+    elsewhere = visit(f"{PAGE}#{link}", "http")
+    other = figure(elsewhere.page, "shape-drill")
+    assert (asked(other), other.text("question")) == (
+        asked(drill),
+        drill.text("question"),
+    )
+    assert other.text("verdict") == "" and other.state["answers"] == []
+    assert "Seed 123456, level 5" in other.text("class")
+
+
+@pytest.mark.parametrize(
+    "query, said, state",
+    [
+        ("level=9", "level had to give way", {"level": 6}),
+        ("level=0", "level had to give way", {"level": 1}),
+        ("seed=-4", "seed had to give way", {"seed": 0}),
+        ("question=100", "question had to give way", {"question": 99}),
+        ("seed=two", "“seed=two” was not understood", {"seed": 7}),
+    ],
+)
+def test_an_impossible_address_opens_the_nearest_state_and_says_so(
+    drill, query, said, state
+):
+    drill.open(query)
+    assert said in drill.note
+    assert drill.state.items() >= state.items()
+
+
+def test_the_last_question_has_no_next_one(drill):
+    drill.open("question=99")
+    assert button(drill, "Next question").is_disabled()
+    field(drill).press("n")
+    assert drill.state["question"] == 99
