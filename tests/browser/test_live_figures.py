@@ -16,7 +16,7 @@ FIGURES = {
     "book/cover.html": 1,
     "book/photo-kernel.html": 1,
     "notebooks/01-slide-a-window.html": 3,
-    "notebooks/02-count-the-windows.html": 2,
+    "notebooks/02-count-the-windows.html": 3,
     "notebooks/03-write-each-window-as-a-row.html": 2,
     "notebooks/04-convolve-with-one-product.html": 1,
     "notebooks/05-send-it-back.html": 2,
