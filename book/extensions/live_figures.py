@@ -30,7 +30,7 @@ from convbook.widgets import (
 )
 from convbook.widgets.figure import MIME, STATIC
 
-EDGES = np.tile([-1, 0, 1], (3, 1))
+BLUR = np.outer([1, 2, 1], [1, 2, 1])
 SCRIPT, STYLE = "page.js", "widgets.css"
 
 FIGURES = {
@@ -41,11 +41,11 @@ FIGURES = {
         position=(1, 3),
     ),
     "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
-    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=EDGES),
+    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=BLUR),
     "im2col-explorer": partial(Im2colExplorer, position=(1, 2), pixel=(2, 2)),
     "col2im-explorer": partial(Col2imExplorer, pixel=(2, 2)),
     "photo-kernel": partial(PhotoKernel, position=(60, 155)),
-    "shape-drill": partial(ShapeDrill, seed=7),
+    "shape-drill": partial(ShapeDrill, seed=1),
 }
 
 

@@ -63,5 +63,12 @@ export function by(pair) {
 export function series(numbers) {
   const last = numbers.length - 1;
   const inARow = last > 0 && numbers.every((value, place) => value === numbers[0] + place);
-  return inARow ? `${number(numbers[0])}–${number(numbers[last])}` : numbers.map(number).join(", ");
+  // Beside a minus sign a dash would look like another one.
+  const dash = numbers[0] < 0 ? " to " : "–";
+  return inARow ? `${number(numbers[0])}${dash}${number(numbers[last])}` : numbers.map(number).join(", ");
+}
+
+/** "rows 0–2", "row 2". */
+export function named(thing, numbers) {
+  return `${thing}${numbers.length === 1 ? "" : "s"} ${series(numbers)}`;
 }

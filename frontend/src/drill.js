@@ -381,7 +381,7 @@ function ofReading(question, add) {
 }
 
 const RULES = {
-  size: "Take the span from the padded size, divide by the stride, round down, add 1.",
+  size: "Take the kernel (with gaps, its whole span) from the size with its padding, divide by the stride, round down, add 1.",
   starts: "Begin at the first place of the padding, or of the row; move by the stride for as long as the window fits.",
   read: "Count the windows that have a cell on it; on two axes, count on each and multiply.",
 };

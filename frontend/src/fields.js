@@ -8,8 +8,11 @@ export function numberField({ label, hideLabel = false, onChange }) {
   const id = freshId("number");
   let shown = 0;
   const change = (value) => {
-    onChange(value);
+    keepInPlace(input, () => onChange(value));
     input.value = shown; // what was not possible is not left standing
+    if (value === shown) return;
+    const words = `${input.labels[0].textContent}: ${number(value)} is not possible here, from ${number(Number(input.min))} to ${number(Number(input.max))} is.`;
+    input.dispatchEvent(new CustomEvent("wbw-refused", { bubbles: true, detail: words }));
   };
   const keys = { ArrowUp: 1, ArrowDown: -1, "+": 1, "-": -1 };
   const input = h("input", {
@@ -56,6 +59,17 @@ export function numberField({ label, hideLabel = false, onChange }) {
       more.disabled = value >= high;
     },
   };
+}
+
+/** Change something, and scroll so that an element stays where the hand has it, however much grows above it. */
+function keepInPlace(element, action) {
+  const before = element.getBoundingClientRect().top;
+  action();
+  const moved = element.getBoundingClientRect().top - before;
+  if (!moved) return;
+  let box = element.parentElement;
+  while (box && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
+  (box ?? document.scrollingElement).scrollBy(0, moved);
 }
 
 /** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */

@@ -154,8 +154,12 @@ export function widget(parts) {
         note,
         live,
       );
+      const tell = (words) => {
+        setText(note, words);
+      };
+      root.addEventListener("wbw-refused", (event) => tell(event.detail));
       store.subscribe((state, previous) => {
-        setText(note, "");
+        tell("");
         view.update(state, previous);
       });
       const open = (query) => {
@@ -168,7 +172,7 @@ export function widget(parts) {
         if (words.length) refused.push(`${words.join(" and ")} had to give way to what is possible`);
         setText(note, refused.length ? `The address asked for more than there is: ${refused.join("; ")}.` : "");
       };
-      if (host) tools.append(...copyLink(host, note, () => toQuery(store.state, parts.fields)));
+      if (host) tools.append(...copyLink(host, note, store, () => toQuery(store.state, parts.fields)));
       root.store = store; // the tests ask it
       view.update(store.state, null);
       ready = true;
@@ -178,7 +182,7 @@ export function widget(parts) {
   };
 }
 
-function copyLink(host, note, query) {
+function copyLink(host, note, store, query) {
   const field = h("input", { class: "wbw-link", readonly: true, "aria-label": "Link to this state", hidden: true });
   const button = h(
     "button",
@@ -199,5 +203,9 @@ function copyLink(host, note, query) {
     },
     "Copy link",
   );
+  // An older state's link is not left standing.
+  store.subscribe(() => {
+    field.hidden = true;
+  });
   return [button, field];
 }

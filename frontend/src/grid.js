@@ -86,8 +86,7 @@ export class Grid {
       this.outline,
       this.heads,
     );
-    // Room for every cell; on a narrow page the whole drawing shrinks.
-    this.box.style.width = `calc(${extent[1]} * var(--wbw-cell))`;
+    this.widen(0);
     this.handle.hidden = true;
     return true;
   }
@@ -105,10 +104,12 @@ export class Grid {
     );
   }
 
-  /** Make the cells large enough for texts of so many characters. */
+  /** Make the cells large enough for texts of so many characters. On a narrow page the whole drawing shrinks, and so does
+      one that would be higher than the screen. */
   widen(length) {
     const factor = Math.min(Math.max(length / 4, 1), 1.7);
-    this.box.style.width = `calc(${this.extent[1] * factor} * var(--wbw-cell))`;
+    const [rows, columns] = this.extent;
+    this.box.style.width = `min(${columns * factor} * var(--wbw-cell), 75vh * ${columns / rows})`;
   }
 
   /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */
@@ -307,7 +308,7 @@ function luminance(colour) {
 
 const SHAPES = {
   cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
-  ring: (x, y) => `M${x + 0.9} ${y + 5}a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0 -8.2 0`,
+  ring: (x, y) => `M${x + 0.6} ${y + 5}a4.2 4.2 0 0 1 4.2 -4.2h0.4a4.2 4.2 0 0 1 0 8.4h-0.4a4.2 4.2 0 0 1 -4.2 -4.2`,
   fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,
   box: (x, y) => `M${x + 0.7} ${y + 0.7}h8.6v8.6h-8.6z`,
   dot: (x, y) => `M${x + 1} ${y + 1}h2.4v2.4h-2.4z`,

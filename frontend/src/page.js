@@ -61,6 +61,8 @@ function follow() {
   if (!figure) return;
   if (query) figure.open(query);
   figure.element.scrollIntoView();
+  // The keys that a text beside the link speaks of work at once.
+  figure.element.querySelector('[tabindex="0"], input, select, button').focus({ preventScroll: true });
 }
 
 for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) start(script);

@@ -114,7 +114,7 @@ export function settingFields(
     { class: "wbw-settings" },
     h("legend", {}, "Setting"),
     ...rows.map((row) => row.line),
-    h("label", { class: "wbw-check" }, apart, "rows and columns apart"),
+    h("label", { class: "wbw-check" }, apart, "rows and columns separately"),
   );
 
   function update(state) {

@@ -352,7 +352,7 @@ def test_numbers_and_settings_can_be_changed(scrubber):
     assert (state["upstream"][0][0], state["bias"]) == (5, 3)
     layer = Layer(state)
     assert (table(scrubber, "gradient dX").numbers == layer.dX).all()
-    scrubber.element.get_by_label("rows and columns apart").check()
+    scrubber.element.get_by_label("rows and columns separately").check()
     scrubber.field("stride, columns").press("ArrowUp")
     layer = Layer(scrubber.state)
     assert scrubber.state["upstream"] == [[5, 10], [1000, 10000]]

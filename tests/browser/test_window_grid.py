@@ -240,16 +240,17 @@ def test_an_impossible_address_opens_the_nearest_state_and_says_so(
 
 
 def test_the_answer_is_hidden_until_it_is_guessed(grid):
-    grid.open("height=8&width=8&kernel=3&stride=2&hide=1")
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    grid.set(kernel=[[-1, 0, 1]] * 3, hidden=True)
     shown = grid.grid("output").texts
     assert shown[0][0] == "?" and "predict" in grid.text("sum")
     guess = grid.element.get_by_label("What is this output?")
-    # The kernel is a −1 0 1 on every row: turned, it gives the other sign.
+    # Turned, this kernel gives the other sign.
     image = np.array(grid.state["image"])[:3, :3]
     value = image[:, 2].sum() - image[:, 0].sum()
     for typed, said in [
         ("six", "Type a number"),
-        (f"{-value}", "turned by 180 degrees"),
+        (f"{-value}", "wrong sign"),
         (f"{image.sum()}", "without the weights"),
         ("500", "Not 500"),
     ]:
@@ -261,6 +262,20 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
     guess.press("Enter")
     assert "Right" in grid.text("verdict")
     assert grid.grid("output").numbers[0, 0] == value
+
+    # A kernel that is no mirror of itself; and of a large sum, an estimate.
+    kernel = np.array([[1, 2], [3, 40]])
+    grid.set(kernel=kernel.tolist(), kernel_size=[2, 2], hidden=True)
+    image = np.array(grid.state["image"])[:2, :2]
+    guess.fill(str((image * kernel[::-1, ::-1]).sum()))
+    guess.press("Enter")
+    assert "turned by 180 degrees" in grid.text("verdict")
+    value = (image * kernel).sum()
+    assert value >= 100
+    guess.fill(str(value + 9))
+    guess.press("Enter")
+    assert grid.text("verdict") == f"Near enough: it is {value}."
+    assert not grid.state["hidden"]
 
 
 def test_a_number_that_is_not_possible_is_not_left_standing(grid):
@@ -274,5 +289,26 @@ def test_a_number_that_is_not_possible_is_not_left_standing(grid):
         field.fill(typed)
         field.press("Enter")
         assert field.input_value() == shown
+        assert f"{label}: {typed} is not".replace("-", "−") in grid.note
     # The kernel gave way to a size of 1.
     assert grid.field("kernel").input_value() == "1"
+
+
+def test_a_button_stays_under_the_hand_however_the_picture_grows(grid):
+    grid.open("height=8&width=8&kernel=3&stride=2")
+    more = grid.element.get_by_role("button", name="size: one more")
+    more.scroll_into_view_if_needed()
+    box = more.bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for size in range(9, 14):
+        grid.page.mouse.click(*at)
+        assert grid.state["size"] == [size, size]
+
+
+def test_a_link_brings_the_keys_to_the_figure(grid):
+    grid.page.locator('a[href*="pixel=0x0"]').click()
+    assert grid.text("asked").startswith("Pixel (0, 0) is read by 4 windows")
+    grid.page.keyboard.press("ArrowRight")
+    assert grid.text("asked").startswith("Pixel (0, 1) is read by 6 windows")
+    grid.page.locator('a[href*="weight=2x1"]').click()
+    assert "multiplies 10 pixels" in grid.text("asked")

@@ -539,10 +539,15 @@ function inTerms({ kernel, divisor }, window) {
 function inNumbers({ show }, output, full) {
   const values = show === "distance" ? output.map(Math.abs) : output;
   const { low, high, below, above } = census(values);
-  const share = (count) => `${Math.round((100 * count) / output.length)}%`;
+  const share = (count) => {
+    const percent = (100 * count) / output.length;
+    if (percent < 1) return "less than 1%";
+    return percent > 99 && percent < 100 ? "more than 99%" : `${Math.round(percent)}%`;
+  };
   const words = [`Values ${number(low)} to ${number(high)}`];
   if (show === "signed") {
-    words.push(`${share(below)} below 0: blue`, `above 0: orange, in full colour from ±${number(full)} on`);
+    if (below) words.push(`${share(below)} below 0: blue`);
+    words.push(`above 0: orange, in full colour from ±${number(full)} on`);
   } else {
     if (below) words.push(`${share(below)} below 0: black`);
     if (above) words.push(`${share(above)} above 255: white`);

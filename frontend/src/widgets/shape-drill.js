@@ -149,8 +149,11 @@ function view({ store, say }) {
       level.update(state.level);
       for (const { name, limits, field } of fields) field.update(state[name], ...limits);
       const { asked: count, right } = score(state.answers, state);
-      setText(points, count ? `${right} of ${count} right at the first try.` : "");
-      setText(classes, `Seed ${state.seed}, level ${state.level}: a link to here asks everyone the same questions.`);
+      setText(points, count ? `Level ${state.level}: ${right} of ${count} right at the first try.` : "");
+      setText(
+        classes,
+        `Whoever opens seed ${state.seed}, level ${state.level} gets these questions: Copy link makes a link to them.`,
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 /* WindowGrid: one window on an image, the output it makes, and who reads what. */
 
 import { dot, isInside } from "../convolution.js";
-import { by, factor, h, number, plural, series, setText } from "../dom.js";
+import { by, factor, h, named, number, plural, series, setText } from "../dom.js";
 import { guessField, numberField, timeLine } from "../fields.js";
 import { same, widget } from "../frame.js";
 import { coverage, kernelSpan, outputSize, range, readers, reads } from "../geometry.js";
@@ -16,6 +16,8 @@ import {
   sizeFormula,
   stillThere,
 } from "../setting.js";
+
+const HEADS = [0.7, 0.9]; // room for the rows' and the columns' numbers, in cells
 
 /** What a pixel holds that nobody has set: a digit. */
 function digit(row, column) {
@@ -160,7 +162,7 @@ function view({ store, say }) {
     const [m, current] = [u * columns + v, state.position[0] * columns + state.position[1]];
     const total = number(outputAt(at));
     const hidden = state.hidden && m >= current;
-    const words = `Window ${m} of 0–${count - 1} reads rows ${series(rows)}, columns ${series(across)}`;
+    const words = `Window ${m} of 0–${count - 1} reads ${named("row", rows)}, ${named("column", across)}`;
     setText(where, `${words} and makes output (${u}, ${v}).`);
     setText(sum, hidden ? "Its value is hidden: predict it." : sumInWords(state, at, total));
     time.update(current, count);
@@ -185,8 +187,8 @@ function view({ store, say }) {
       );
       words =
         `Weight (${row}, ${column}) is ${number(state.kernel[row][column])}. It multiplies ${plural(pixels.length, "pixel")}, ` +
-        `one in each window: rows ${series([...new Set(pixels.map(([at]) => at))])}, ` +
-        `columns ${series([...new Set(pixels.map(([, at]) => at))])}.`;
+        `one in each window: ${named("row", [...new Set(pixels.map(([at]) => at))])}, ` +
+        `${named("column", [...new Set(pixels.map(([, at]) => at))])}.`;
     }
     result.mark("asked", "ring", readersOf);
     input.outlineWindows(readersOf.map(([u, v]) => [reads(state, 0, u)[0], reads(state, 1, v)[0]]));
@@ -209,9 +211,12 @@ function view({ store, say }) {
     const [rows, columns] = outputSize(state);
     outputs = range(rows).map((u) => range(columns).map((v) => output(state, [u, v])));
     const counts = coverage(state);
-    input.resize(...state.size, state.padding);
+    const heads = (count, padding) => range(count + 2 * padding).map((at) => number(at - padding));
+    input.resize(...state.size, state.padding, HEADS);
+    input.writeHeads(["", heads(state.size[0], state.padding[0])], ["", heads(state.size[1], state.padding[1])]);
     kernel.resize(...state.kernel_size);
-    result.resize(rows, columns);
+    result.resize(rows, columns, [0, 0], HEADS);
+    result.writeHeads(["", heads(rows, 0)], ["", heads(columns, 0)]);
     input.setLabel(`input ${by(state.size)}`);
     kernel.setLabel(`kernel ${by(state.kernel_size)}`);
     result.setLabel(`output ${rows}×${columns}`);
@@ -300,6 +305,13 @@ function judge(state, guessed) {
   const at = state.position;
   const right = output(state, at);
   if (guessed === right) return { right: true };
+  // Of nine products in the head, an estimate is all that is asked.
+  if (Math.abs(right) >= 100 && Math.abs(guessed - right) <= Math.abs(right) / 10) {
+    return { right: true, words: `Near enough: it is ${number(right)}.` };
+  }
+  if (guessed === -right) {
+    return { words: `${number(guessed)} has the right size and the wrong sign: the sign of each weight counts.` };
+  }
   const pairs = products(state, at).flat();
   const turned = dot(
     pairs.map(([x]) => x),
@@ -309,7 +321,6 @@ function judge(state, guessed) {
     return {
       words: `${number(guessed)} is the sum with the kernel turned by 180 degrees. This book does not turn it.`,
     };
-  if (guessed === -right) return { words: `${number(guessed)} has the right size and the wrong sign.` };
   const plain = pairs.reduce((total, [x]) => total + x, 0);
   if (guessed === plain) return { words: `${number(guessed)} is the sum of the pixels, without the weights.` };
   return { words: `Not ${number(guessed)}. Multiply each pixel by the weight on it, and add up.` };
@@ -331,7 +342,7 @@ export const WindowGrid = widget({
     ["weight", "weight"],
     ["hide", "hidden"],
   ],
-  hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click to keep it.",
+  hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click a pixel or a weight to pin it, and to change it.",
   keys: [
     ["arrows", "in the input or the output: move the window; with a cell pinned: move to the next cell"],
     ["Enter, Escape", "pin a cell of the input or the kernel, let it go"],
