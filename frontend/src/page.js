@@ -68,3 +68,7 @@ function follow() {
 for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) start(script);
 follow();
 addEventListener("hashchange", follow);
+// A second click on the same link changes no address, and is to set the figure up afresh all the same.
+addEventListener("click", (event) => {
+  if (event.target.closest?.("a")?.href === location.href) follow();
+});
