@@ -18,7 +18,6 @@ from convbook import (
     im2col,
     kernel_span,
     output_size,
-    unread_border,
     window_starts,
 )
 from convbook.geometry import as_setting
@@ -45,7 +44,6 @@ def geometry(setting):
         "window_starts": window_starts(**setting),
         "reads": [checked.reads(0), checked.reads(1)],
         "coverage": coverage(**setting),
-        "unread_border": unread_border(**setting),
     }
     return {"setting": setting} | found
 

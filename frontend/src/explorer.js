@@ -1,6 +1,6 @@
 /* What Im2colExplorer and Col2imExplorer share: sizes whose matrix can still be read, and how its entries are named. */
 
-import { h, number } from "./dom.js";
+import { h, number, setText } from "./dom.js";
 import { outputSize, range } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { kept, largestKernel, settleSetting } from "./setting.js";
@@ -73,6 +73,20 @@ export function entriesInWords(copies, hiddenRow = null) {
   return copies
     .map(({ window, feature }) => (window === hiddenRow ? `(${window},\u00a0?)` : placeInWords(window, feature)))
     .join(", ");
+}
+
+/** Give each paragraph its words, hide those that have none, and say all of it. */
+export function tell(paragraphs, words, say) {
+  for (const [place, paragraph] of paragraphs.entries()) {
+    setText(paragraph, words[place]);
+    paragraph.hidden = !words[place];
+  }
+  say(words.filter(Boolean).join(" "));
+}
+
+/** With a capital, as a sentence begins. */
+export function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** "4 times", "once". */

@@ -3,7 +3,7 @@
    It is built once for a size. What changes while a pointer moves (marks, the window, single texts) costs no more than
    what it shows. */
 
-import { h, s, setText } from "./dom.js";
+import { h, listenToKeys, s, setText } from "./dom.js";
 import { range } from "./geometry.js";
 
 const CELL = 10; // units of the drawing
@@ -27,9 +27,7 @@ export class Grid {
       this.box.tabIndex = 0;
       this.box.setAttribute("role", "application");
       this.setLabel(label);
-      this.box.addEventListener("keydown", (event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event)) event.preventDefault();
-      });
+      listenToKeys(this.box, onKey);
     }
     this.#listen();
     new ResizeObserver(([entry]) => {

@@ -13,6 +13,19 @@ export const LIMITS = {
   dilation: [1, 4],
 };
 
+/** What a field for a pixel or a weight may hold. */
+export const VALUES = [-999, 999];
+
+/** The setting as a part of an address, for a widget's `fields`. */
+export const ADDRESS = [
+  ["height", "size", 0],
+  ["width", "size", 1],
+  ["kernel", "kernel_size"],
+  ["stride", "stride"],
+  ["padding", "padding"],
+  ["dilation", "dilation"],
+];
+
 const NAMES = Object.keys(LIMITS);
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
@@ -44,10 +57,17 @@ export function kept(numbers, rule) {
   return next.every((value, place) => value === numbers[place]) ? numbers : next;
 }
 
-/** The place in the output, [row, column], that is nearest to the one asked for. */
-export function settlePosition(position, setting) {
-  const counts = outputSize(setting);
-  return kept(position, (value, axis) => clamp(value, 0, counts[axis] - 1));
+/** The place in a table of so many rows and columns, [row, column], that is nearest to the one asked for. */
+export function settlePlace(place, counts) {
+  return kept(place, (value, axis) => clamp(value, 0, counts[axis] - 1));
+}
+
+/** The same with a step added, as an arrow key asks for it; it stays in the table. */
+export function stepped(place, step, counts) {
+  return settlePlace(
+    place.map((at, axis) => at + step[axis]),
+    counts,
+  );
 }
 
 /** A place that is asked about, or null if there is none or it is gone. */
@@ -64,6 +84,11 @@ export function shape(table) {
 export function resized(table, [rows, columns], value) {
   if (table.length === rows && table.every((line) => line.length === columns)) return table;
   return range(rows).map((row) => range(columns).map((column) => table[row]?.[column] ?? value(row, column)));
+}
+
+/** The same nested lists with another value at a place, which has a number for each axis. */
+export function replaced(lists, [at, ...rest], value) {
+  return lists.map((part, number) => (number === at ? (rest.length ? replaced(part, rest, value) : value) : part));
 }
 
 /** The formula of the output's size on one axis, with the setting's numbers in place. */

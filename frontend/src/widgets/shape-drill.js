@@ -1,6 +1,6 @@
 /* ShapeDrill: questions on sizes, starts and coverage. What is asked, and what an answer means, is in drill.js. */
 
-import { by, h, number, s, setText } from "../dom.js";
+import { by, h, listenToKeys, number, s, setText } from "../dom.js";
 import {
   answer,
   ask,
@@ -18,7 +18,17 @@ import {
 } from "../drill.js";
 import { choice, guessField, numberField } from "../fields.js";
 import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads, windowStarts } from "../geometry.js";
+import {
+  coverage,
+  kernelSpan,
+  outputSize,
+  paddedSize,
+  range,
+  readers,
+  reads,
+  unread,
+  windowStarts,
+} from "../geometry.js";
 import { Grid } from "../grid.js";
 import { clamp } from "../setting.js";
 
@@ -96,14 +106,7 @@ function view({ store, say }) {
 
   const element = h(
     "div",
-    {
-      keydown: (event) => {
-        const action = { n: next, s: show }[event.key.toLowerCase()];
-        if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-        event.preventDefault();
-        action();
-      },
-    },
+    {},
     level.element,
     heading,
     setting,
@@ -115,6 +118,11 @@ function view({ store, say }) {
     points,
     h("div", { class: "wbw-line" }, ...fields.map(({ field }) => field.element), classes),
   );
+  listenToKeys(element, (event) => {
+    const action = { n: next, s: show }[event.key.toLowerCase()];
+    action?.();
+    return Boolean(action);
+  });
 
   function draw(open) {
     row.hidden = !isRow(question);
@@ -157,7 +165,7 @@ function view({ store, say }) {
 
 /** What the open picture adds. */
 function caption({ kind, setting }) {
-  const lost = coverage(setting).flat().includes(0) ? " Crossed out: read by no window." : "";
+  const lost = unread(setting).length ? " Crossed out: read by no window." : "";
   if (isRow({ setting })) return `Each line is a window; the last one counts how often each pixel is read.${lost}`;
   if (kind === "read") return `In each pixel, how often it is read.${lost}`;
   return `Outlined is the first window; each number stands where the window with this number starts.${lost}`;
@@ -234,8 +242,7 @@ function drawImage(image, output, { kind, setting, pixel }, open) {
     const [u, v] = [down.indexOf(row), across.indexOf(column)];
     return u < 0 || v < 0 ? "" : number(u * columns + v);
   });
-  const lost = counts.flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
-  image.mark("unread", "cross", open ? lost : []);
+  image.mark("unread", "cross", open ? unread(setting) : []);
   image.mark("asked", "ring", pixel ? [pixel] : []);
   image.setWindow(kernelSpan(setting), [], [1, 1]);
   if (open) image.moveWindow(down[0], across[0]);
