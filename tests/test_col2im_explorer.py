@@ -90,6 +90,7 @@ def test_a_change_leaves_everything_in_a_place_that_is_there():
         ({"cols": [["a"]]}, TypeError, "real numbers"),
         ({"pixel": (4, 0)}, ValueError, "in the 4×6 image"),
         ({"pixel": (2, 2), "step": 5}, ValueError, "one of 0 to 4, or -1"),
+        ({"step": "1"}, TypeError, "step must be an integer, got '1'"),
         ({"step": -2}, ValueError, "step must be one of 0 to 0"),
         ({"view": "sideways"}, ValueError, "'gather' or 'scatter', got"),
     ],

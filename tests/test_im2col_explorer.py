@@ -115,6 +115,8 @@ def test_a_change_leaves_everything_in_a_place_that_is_there():
         ({"pixel": (1, 0, 0)}, ValueError, "or in its padding, got"),
         ({"pixel": 3}, ValueError, r"or \(row, column\) in channel 0"),
         ({"pixel": (0.5, 1)}, ValueError, "integers"),
+        ({"n": 0.0}, TypeError, r"n must be an integer, got 0.0 \(float\)"),
+        ({"product": 1}, TypeError, "product must be True or False, got 1"),
         ({"n": 1}, ValueError, "n must be one of the images, 0 to 0, got 1"),
         ({"f": -1}, ValueError, "f must be one of the filters, 0 to 0"),
         ({"show": "colours"}, ValueError, "'values' or 'indices', got"),

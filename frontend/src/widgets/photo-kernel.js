@@ -10,8 +10,8 @@ import { greyOf, PREFIX, pixelsOf, sizeOf } from "../photo.js";
 import { Picture } from "../picture.js";
 import { clamp, kept, replaced, resized, settlePlace, shape, stepped, stillThere } from "../setting.js";
 
-const LARGEST_KERNEL = 5;
-const HEAVIEST = 999; // a weight, or the divisor
+export const LARGEST_KERNEL = 5;
+export const HEAVIEST = 999; // a weight, or the divisor
 
 /** Kernels to choose from, by the name that a link carries. */
 export const KERNELS = {

@@ -32,7 +32,7 @@ import {
 import { Grid } from "../grid.js";
 import { clamp } from "../setting.js";
 
-const KEPT = 200; // answers
+export const KEPT = 200; // answers
 
 /** An answer belongs to its question by its first three numbers, so that no change of the others leaves it astray. */
 export function settle(state) {
