@@ -347,7 +347,7 @@ function view({ store, say }) {
       ),
       h(
         "div",
-        { class: "wbw-words wbw-beside" },
+        { class: "wbw-words wbw-answers" },
         line(h("span", {}, "Window at"), row.element, column.element),
         where,
         terms,
