@@ -6,7 +6,7 @@
 import { h, listenToKeys, s, setText } from "./dom.js";
 import { range } from "./geometry.js";
 
-const CELL = 10; // units of the drawing
+export const CELL = 10; // units of the drawing
 const SMALL = 15; // pixels on the screen below which a cell's number could not be read
 
 export class Grid {
@@ -45,7 +45,7 @@ export class Grid {
       cells for what heads the columns and the rows. */
   resize(rows, columns, padding = [0, 0], margin = [0, 0]) {
     const key = [rows, columns, ...padding, ...margin].join();
-    if (key === this.key) return false;
+    if (key === this.key) return;
     const [p1, p2] = padding;
     const extent = [rows + 2 * p1 + margin[0], columns + 2 * p2 + margin[1]]; // all of the drawing, in cells
     Object.assign(this, { key, rows, columns, padding, margin, extent });
@@ -87,7 +87,6 @@ export class Grid {
     // Room for every cell; on a narrow page the whole drawing shrinks.
     this.box.style.width = `calc(${extent[1]} * var(--wbw-cell))`;
     this.handle.hidden = true;
-    return true;
   }
 
   /** Head each row and each column in the margin: the name of what they are, and a text for each. */
@@ -303,7 +302,8 @@ function luminance(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-const SHAPES = {
+/** Marks by their look: the path of one on a cell. */
+export const SHAPES = {
   cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
   ring: (x, y) => `M${x + 0.9} ${y + 5}a4.1 4.1 0 1 0 8.2 0a4.1 4.1 0 1 0 -8.2 0`,
   fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,

@@ -29,10 +29,10 @@ export const ADDRESS = [
 const NAMES = Object.keys(LIMITS);
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
-/** The whole number in [low, high] that is nearest to a value; `otherwise` where it is none. */
-export function clamp(value, low, high, otherwise = low) {
+/** The whole number in [low, high] that is nearest to a value; `low` where it is no number. */
+export function clamp(value, low, high) {
   const whole = Math.round(Number(value));
-  return Number.isFinite(whole) ? Math.min(Math.max(whole, low), high) : otherwise;
+  return Number.isFinite(whole) ? Math.min(Math.max(whole, low), high) : low;
 }
 
 /** The largest kernel, by axis, that still fits the padded image. */
@@ -98,22 +98,22 @@ export function sizeFormula(setting, axis) {
   return `⌊(${n} + 2·${p} − ${d}·(${k} − 1) − 1) / ${s}⌋ + 1 = ⌊${travel} / ${s}⌋ + 1 = ${outputSize(setting)[axis]}`;
 }
 
-/** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown, and
-    `largest(state)` how large some of them may be, by axis, beside the others. */
+/** Fields for a setting: one number for both axes, or one for each. `largest(state)` says how large some of them may be,
+    by axis, beside the others. */
 export function settingFields(
   store,
-  { names = NAMES, limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
+  { limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
 ) {
   const apart = h("input", {
     type: "checkbox",
     change() {
       // One field for both axes: it is the rows' number that stays.
-      const equal = names.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
+      const equal = NAMES.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
       if (!apart.checked) store.set(Object.fromEntries(equal));
       update(store.state);
     },
   });
-  const rows = names.map((name) => {
+  const rows = NAMES.map((name) => {
     const fields = ["rows", "columns"].map((axis, place) =>
       numberField({
         label: `${LABELS[name]}, ${axis}`,
@@ -143,7 +143,7 @@ export function settingFields(
   );
 
   function update(state) {
-    const unequal = names.some((name) => state[name][0] !== state[name][1]);
+    const unequal = NAMES.some((name) => state[name][0] !== state[name][1]);
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);
     const bounds = largest(state);

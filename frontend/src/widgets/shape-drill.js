@@ -29,7 +29,7 @@ import {
   unread,
   windowStarts,
 } from "../geometry.js";
-import { Grid } from "../grid.js";
+import { CELL, Grid, SHAPES } from "../grid.js";
 import { clamp } from "../setting.js";
 
 export const KEPT = 200; // answers
@@ -173,7 +173,6 @@ function caption({ kind, setting }) {
 
 // --- The pictures: the setting, and under it, once the answer is open, what follows
 
-const CELL = 10;
 const LEFT = 30; // room for the names of the lines
 
 /** A row as draw_row draws it: its pixels, its windows below each other, and the counts. */
@@ -196,7 +195,7 @@ function drawRow(box, { setting, pixel }, open) {
     cell(at, 0, inside ? "wbw-ground" : "wbw-padding");
     if (!inside) mark("wbw-hatch", `M${x(at)} 10l10 -10M${x(at)} 5l5 -5M${x(at) + 5} 10l5 -5`);
     write(inside ? at : 0, x(at) + 5, 0);
-    if (open && !readers(setting, 1, at).length) mark("wbw-mark-cross", `M${x(at) + 1.5} 1.5l7 7m0 -7l-7 7`);
+    if (open && !readers(setting, 1, at).length) mark("wbw-mark-cross", SHAPES.cross(x(at), 0));
   }
   let top = 12.5;
   for (const window of range(windows)) {
