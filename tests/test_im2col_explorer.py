@@ -1,10 +1,11 @@
 """Im2colExplorer's Python class: what it takes, and what it shows."""
 
 import json
+from itertools import islice
 
 import numpy as np
 import pytest
-from settings import random_settings
+from widget_states import im2col_states
 
 from convbook import convolve, im2col, output_size
 from convbook.figures import draw_im2col, draw_product
@@ -115,6 +116,8 @@ def test_a_change_leaves_everything_in_a_place_that_is_there():
         ({"pixel": (1, 0, 0)}, ValueError, "or in its padding, got"),
         ({"pixel": 3}, ValueError, r"or \(row, column\) in channel 0"),
         ({"pixel": (0.5, 1)}, ValueError, "integers"),
+        ({"n": 0.0}, TypeError, r"n must be an integer, got 0.0 \(float\)"),
+        ({"product": 1}, TypeError, "product must be True or False, got 1"),
         ({"n": 1}, ValueError, "n must be one of the images, 0 to 0, got 1"),
         ({"f": -1}, ValueError, "f must be one of the filters, 0 to 0"),
         ({"show": "colours"}, ValueError, "'values' or 'indices', got"),
@@ -132,33 +135,9 @@ def test_what_cannot_be_shown_is_refused_in_a_sentence(bad, error, sentence):
         assert own(widget) == before
 
 
-def random_states(count):
-    rng = np.random.default_rng(11)
-    for setting in random_settings(10**6, seed=11):
-        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
-        batch, channels, filters = rng.integers(1, [3, 4, 4]).tolist()
-        windows = output_size(size, kernel_size, **setting)
-        largest = 5 if channels == 1 else 3
-        if max(*size, *windows) > 8 or max(kernel_size) > largest:
-            continue
-        yield {
-            "images": rng.integers(-9, 10, (batch, channels, *size)),
-            "weights": rng.integers(-9, 10, (filters, channels, *kernel_size)),
-            "position": tuple(rng.integers(0, windows).tolist()),
-            "n": int(rng.integers(batch)),
-            "f": int(rng.integers(filters)),
-            "pixel": tuple(rng.integers(0, (channels, *size)).tolist()),
-            "show": ("values", "indices")[int(rng.integers(2))],
-            "product": bool(rng.integers(2)),
-            "hidden": bool(rng.integers(2)),
-            **setting,
-        }
-        count -= 1
-        if not count:
-            return
-
-
-STATES = list(random_states(200))
+STATES = list(islice(im2col_states(seed=11), 200))
+for state in STATES:
+    del state["size"], state["kernel_size"]  # the arrays say them
 
 
 @pytest.mark.parametrize("state", STATES)

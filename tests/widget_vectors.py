@@ -18,10 +18,19 @@ from convbook import (
     im2col,
     kernel_span,
     output_size,
-    unread_border,
     window_starts,
 )
 from convbook.geometry import as_setting
+from convbook.widgets import (
+    BackwardScrubber,
+    Col2imExplorer,
+    Im2colExplorer,
+    PhotoKernel,
+    WindowGrid,
+    matrix,
+    photo_kernel,
+    shape_drill,
+)
 from convbook.widgets.shape_drill import LIMITS, drill_question
 
 VECTORS = Path(__file__).parents[1] / "frontend" / "tests" / "vectors.json"
@@ -45,7 +54,6 @@ def geometry(setting):
         "window_starts": window_starts(**setting),
         "reads": [checked.reads(0), checked.reads(1)],
         "coverage": coverage(**setting),
-        "unread_border": unread_border(**setting),
     }
     return {"setting": setting} | found
 
@@ -152,8 +160,8 @@ def questions(count, seed):
     rng = np.random.default_rng(seed)
     for _ in range(count):
         drawn = {
-            name: int(rng.integers(name == "level", largest + 1))
-            for name, largest in LIMITS.items()
+            name: int(rng.integers(low, high + 1))
+            for name, (low, high) in LIMITS.items()
         }
         question = drill_question(**drawn)
         yield drawn | {
@@ -165,6 +173,46 @@ def questions(count, seed):
             "words": str(question).splitlines(),
             "answer": question.answer,
         }
+
+
+def pair(largest):
+    """Write what an axis ends at, or what the last two axes do, as a pair."""
+    return largest[-2:] if isinstance(largest, tuple) else [largest] * 2
+
+
+def limits():
+    """Yield what each figure starts with, and what its numbers end at."""
+    two_channels = Im2colExplorer(np.zeros((2, 4, 6), int))
+    for figure, image, kernel in [
+        (WindowGrid(), "image", "kernel"),
+        (BackwardScrubber(), "image", "weights"),
+        (Im2colExplorer(), "images", "weights"),
+        (two_channels, "images", "weights"),
+        (Col2imExplorer(), "size", "kernel_size"),
+    ]:
+        traits = {"size": image, "kernel_size": kernel}
+        traits |= {name: name for name in NAMES[2:]}
+        largest = {
+            name: pair(figure.traits()[trait].largest)
+            for name, trait in traits.items()
+        }
+        if figure is two_channels:
+            largest["kernel_size"] = matrix.KERNEL_OF_CHANNELS
+        state = json.loads(figure.figure_state())
+        yield state | {"largest": largest}
+    yield {
+        "figure": "PhotoKernel",
+        "photo": photo_kernel.LARGEST,
+        "kernel": PhotoKernel.class_traits()["kernel"].largest,
+        "number": photo_kernel.HEAVIEST,
+    }
+    yield {
+        "figure": "ShapeDrill",
+        "numbers": shape_drill.LIMITS,
+        "answers": shape_drill.ANSWERS,
+        "answer": shape_drill.ANSWER,
+        "below": shape_drill.BELOW,
+    }
 
 
 def vectors():
@@ -183,6 +231,7 @@ def vectors():
         "misfits": list(misfits(MISFITS, seed=21)),
         "layers": [layer(rng, *case) for case in cases],
         "questions": list(questions(QUESTIONS, seed=25)),
+        "limits": list(limits()),
     }
 
 

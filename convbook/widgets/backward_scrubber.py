@@ -13,9 +13,12 @@ from convbook.widgets.figure import (
     SIZED,
     ImpossibleError,
     Numbers,
+    OneOf,
     Pair,
     Place,
+    Switch,
     WindowFigure,
+    nearest,
 )
 
 __all__ = ["BackwardScrubber"]
@@ -38,23 +41,6 @@ class Number(traitlets.TraitType[float, float]):
         if not math.isfinite(number):
             raise ValueError(f"{self.name} must be finite, got {value!r}")
         return number
-
-
-class Word(traitlets.TraitType[str, str]):
-    """One of a few words, the first of them by default."""
-
-    def __init__(self, *words: str) -> None:
-        super().__init__(words[0])
-        self.words = words
-
-    def validate(self, obj: Any, value: Any) -> str:
-        """Check that it is one of them."""
-        if value not in self.words:
-            words = ", ".join(map(repr, self.words))
-            raise ValueError(
-                f"{self.name} must be one of {words}, got {value!r}"
-            )
-        return str(value)
 
 
 class BackwardScrubber(WindowFigure):
@@ -132,12 +118,12 @@ class BackwardScrubber(WindowFigure):
     padding = Pair(0, largest=3).tag(sync=True)
     dilation = Pair(1, largest=3).tag(sync=True)
     bias = Number(0).tag(sync=True)
-    tab = Word("forward", "db", "dW", "dX").tag(sync=True)
-    view = Word("scatter", "gather").tag(sync=True)
+    tab = OneOf("forward", "db", "dW", "dX").tag(sync=True)
+    view = OneOf("scatter", "gather").tag(sync=True)
     weight = Place().tag(sync=True)
     pixel = Place().tag(sync=True)
     nudge = Number(1).tag(sync=True)
-    hidden = traitlets.Bool(False).tag(sync=True)
+    hidden = Switch().tag(sync=True)
 
     def __init__(
         self,
@@ -201,8 +187,7 @@ class BackwardScrubber(WindowFigure):
             self.upstream = new
         for name, table in PLACES.items():
             shape = np.shape(getattr(self, table))
-            place = zip(getattr(self, name), shape, strict=True)
-            setattr(self, name, tuple(min(at, n - 1) for at, n in place))
+            setattr(self, name, nearest(getattr(self, name), shape))
 
     def _drawing(self) -> Drawing:
         at = {"dW": self.weight, "dX": self.pixel}.get(self.tab, self.position)

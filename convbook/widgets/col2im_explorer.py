@@ -1,5 +1,6 @@
 """Col2imExplorer: every entry of a matrix goes back to its pixel."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -9,19 +10,17 @@ import traitlets
 from convbook.figures import Drawing, draw_col2im
 from convbook.geometry import coverage
 from convbook.widgets.figure import (
+    SETTINGS,
     ImpossibleError,
     Numbers,
+    OneOf,
     Pair,
     Place,
+    Switch,
+    Whole,
+    still_there,
 )
-from convbook.widgets.matrix import (
-    FEATURES,
-    IMAGE,
-    KERNEL,
-    WINDOWS,
-    MatrixFigure,
-    OneOf,
-)
+from convbook.widgets.matrix import IMAGE, KERNEL, WINDOWS, MatrixFigure
 
 __all__ = ["Col2imExplorer"]
 
@@ -80,15 +79,15 @@ class Col2imExplorer(MatrixFigure):
     kernel_size = Pair(3, largest=max(KERNEL)).tag(sync=True)
     cols = Numbers(
         "windows, features",
-        (WINDOWS[0] * WINDOWS[1], FEATURES),
+        (math.prod(WINDOWS), math.prod(KERNEL)),
         optional=True,
     ).tag(sync=True)
     pixel = Place(optional=True).tag(sync=True)
     view = OneOf("gather", "scatter").tag(sync=True)
-    overwrite = traitlets.Bool(False).tag(sync=True)
-    step = traitlets.Int(-1).tag(sync=True)
-    coverage = traitlets.Bool(False).tag(sync=True)
-    hidden = traitlets.Bool(False).tag(sync=True)
+    overwrite = Switch().tag(sync=True)
+    step = Whole(-1).tag(sync=True)
+    coverage = Switch().tag(sync=True)
+    hidden = Switch().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         worked = {"size": (4, 6), "kernel_size": (3, 2)}
@@ -135,16 +134,9 @@ class Col2imExplorer(MatrixFigure):
             )
         return step
 
-    @traitlets.observe(
-        *("size", "kernel_size", "stride", "padding", "dilation"),
-        *("pixel", "view"),
-    )
+    @traitlets.observe("size", "kernel_size", *SETTINGS, "pixel", "view")
     def _stay_inside(self, change: dict[str, Any]) -> None:
-        if (
-            self.pixel is not None
-            and (np.array(self.pixel) >= self.size).any()
-        ):
-            self.pixel = None
+        self.pixel = still_there(self.pixel, self.size)
         if self.cols is not None and np.shape(self.cols) != self._shape():
             self.cols = None
         self.step = min(self.step, self._steps())

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import operator
 from collections.abc import Callable
 from itertools import count
@@ -21,9 +22,11 @@ MIME = "application/vnd.convbook.figure+json"
 
 STATIC = Path(__file__).parent / "static"
 
+SETTINGS = ("stride", "padding", "dilation")
+
 SIZED = (
-    *("image", "images", "kernel", "weights", "size", "kernel_size"),
-    *("stride", "padding", "dilation"),
+    *("image", "images", "photo", "kernel", "weights"),
+    *("size", "kernel_size", *SETTINGS),
 )
 """The traits that decide how many windows there are."""
 
@@ -132,8 +135,9 @@ class Pair(traitlets.TraitType[tuple[int, int], IntOrPair]):
 class Numbers(traitlets.TraitType[Any, Any]):
     """An array of real numbers, kept as lists for the browser.
 
-    ``fewest`` says how many axes it may have, where those that are missing
-    are axes of length 1 in front.
+    ``largest`` says how long its axes may be; ``fewest``, how many it may
+    have, where those that are missing are axes of length 1 in front; and
+    ``most``, how far from 0 its numbers may be.
     """
 
     def __init__(
@@ -141,10 +145,11 @@ class Numbers(traitlets.TraitType[Any, Any]):
         axes: str,
         largest: tuple[int, ...],
         fewest: int | None = None,
+        most: float = math.inf,
         optional: bool = False,
     ) -> None:
         super().__init__(None if optional else [], allow_none=optional)
-        self.axes, self.largest = axes, largest
+        self.axes, self.largest, self.most = axes, largest, most
         self.fewest = fewest or len(largest)
 
     def validate(self, obj: Any, value: Any) -> list[Any] | None:
@@ -176,8 +181,77 @@ class Numbers(traitlets.TraitType[Any, Any]):
                 f"{self.name} must hold finite numbers; replace NaN and "
                 "infinity"
             )
+        if abs(array).max() > self.most:
+            raise ValueError(
+                f"{self.name} must hold numbers of at most ±{self.most:g}, "
+                f"got {abs(array).max():g}"
+            )
         values: list[Any] = array.tolist()
         return values
+
+
+class Whole(traitlets.TraitType[int, Any]):
+    """An integer, in the range (smallest, largest) where one is given."""
+
+    def __init__(
+        self, default: int, within: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(default)
+        self.within = within
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Check the integer; return it."""
+        return whole(str(self.name), value, self.within)
+
+
+def whole(name: str, value: Any, within: tuple[int, int] | None = None) -> int:
+    """Check that a value is an integer, and in the range if there is one."""
+    wanted = f"{name} must be an integer"
+    if within:
+        wanted += f" from {within[0]} to {within[1]}"
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool | np.bool):
+        raise TypeError(f"{wanted}, got {value!r} ({type(value).__name__})")
+    if within and not within[0] <= number <= within[1]:
+        raise ValueError(f"{wanted}, got {value!r}")
+    return number
+
+
+class OneOf(traitlets.TraitType[str, Any]):
+    """One of a few words, the first by default."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__(words[0])
+        self.words = words
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Check that it is one of them."""
+        if not isinstance(value, str) or value not in self.words:
+            *others, last = map(repr, self.words)
+            raise ValueError(
+                f"{self.name} must be {', '.join(others)} or {last}, "
+                f"got {value!r}"
+            )
+        return value
+
+
+class Switch(traitlets.TraitType[bool, Any]):
+    """True or False, which is the default."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+
+    def validate(self, obj: Any, value: Any) -> bool:
+        """Check that it is one of the two."""
+        if not isinstance(value, bool | np.bool):
+            raise TypeError(
+                f"{self.name} must be True or False, got {value!r} "
+                f"({type(value).__name__})"
+            )
+        return bool(value)
 
 
 class Place(traitlets.TraitType[Any, Any]):
@@ -207,14 +281,12 @@ class Place(traitlets.TraitType[Any, Any]):
 
 
 class SettingFigure(LiveFigure):
-    """A figure with a setting: the traits that say where windows are.
+    """A figure with a setting: what says where windows are.
 
-    A subclass says in ``_sizes`` how large its image and its kernel are.
+    A subclass says in ``_sizes`` how large its image and its kernel are, and
+    has those of the traits ``stride``, ``padding`` and ``dilation`` that can
+    be chosen, each with its own limit.
     """
-
-    stride = Pair(1, largest=8).tag(sync=True)
-    padding = Pair(0, largest=6).tag(sync=True)
-    dilation = Pair(1, largest=4).tag(sync=True)
 
     def _sizes(self, values: Callable[[str], Any]) -> tuple[Any, Any]:
         """Return (size, kernel_size), from the traits' values."""
@@ -224,8 +296,8 @@ class SettingFigure(LiveFigure):
         def value(name: str) -> Any:
             return changes.get(name, getattr(self, name))
 
-        settings = map(value, ("stride", "padding", "dilation"))
-        return as_setting(*self._sizes(value), *settings)
+        settings = {n: value(n) for n in SETTINGS if self.has_trait(n)}
+        return as_setting(*self._sizes(value), **settings)
 
     @property
     def setting(self) -> Setting:
@@ -236,7 +308,7 @@ class SettingFigure(LiveFigure):
         self, name: str, place: Any, of: tuple[int, ...], what: str
     ) -> Any:
         """Refuse a place that is not there."""
-        if place is not None and (np.array(place) >= of).any():
+        if place != still_there(place, of):
             raise ImpossibleError(
                 f"{name} must be a place in the {by(of)} {what}, counted "
                 f"from 0, got {place}"
@@ -264,9 +336,18 @@ class WindowFigure(SettingFigure):
 
     @traitlets.observe(*SIZED)
     def _stay_inside(self, change: dict[str, Any]) -> None:
-        u, v = map(min, self.position, _last(self.setting.output_size))
-        self.position = u, v
+        self.position = nearest(self.position, self.setting.output_size)
 
 
-def _last(size: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(count - 1 for count in size)
+def nearest(place: tuple[int, ...], of: tuple[int, ...]) -> tuple[int, ...]:
+    """Find the place that is nearest in a table with so many places."""
+    return tuple(
+        min(at, count - 1) for at, count in zip(place, of, strict=True)
+    )
+
+
+def still_there(place: Any, of: tuple[int, ...]) -> Any:
+    """Keep a place that is in a table with so many places, or else None."""
+    if place is None or nearest(place, of) != place:
+        return None
+    return place

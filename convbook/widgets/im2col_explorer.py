@@ -7,20 +7,22 @@ import numpy as np
 import traitlets
 
 from convbook.figures import Drawing, draw_im2col, draw_product
-from convbook.geometry import IntOrPair, Setting, as_pair
+from convbook.geometry import IntOrPair, Setting, as_pair, by
 from convbook.im2col import im2col
 from convbook.widgets.figure import (
     ImpossibleError,
     Numbers,
+    OneOf,
     Place,
+    Switch,
+    Whole,
     WindowFigure,
 )
 from convbook.widgets.matrix import (
     IMAGE,
     KERNEL,
+    KERNEL_OF_CHANNELS,
     MatrixFigure,
-    OneOf,
-    at_most,
 )
 
 __all__ = ["Im2colExplorer"]
@@ -121,12 +123,12 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     weights = Numbers(
         "filters, channels, rows, columns", (3, 3, *KERNEL), fewest=2
     ).tag(sync=True)
-    n = traitlets.Int(0).tag(sync=True)
-    f = traitlets.Int(0).tag(sync=True)
+    n = Whole(0).tag(sync=True)
+    f = Whole(0).tag(sync=True)
     pixel = Pixel().tag(sync=True)
     show = OneOf("values", "indices").tag(sync=True)
-    product = traitlets.Bool(False).tag(sync=True)
-    hidden = traitlets.Bool(False).tag(sync=True)
+    product = Switch().tag(sync=True)
+    hidden = Switch().tag(sync=True)
 
     def __init__(
         self,
@@ -162,16 +164,21 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
                 f"weights must have a kernel for each of the {channels} "
                 f"channels of the images, got shape {shape('weights')}"
             )
-        self._check_features(channels, kernel_size)
+        if channels > 1 and (np.array(kernel_size) > KERNEL_OF_CHANNELS).any():
+            raise ValueError(
+                f"kernel {by(tuple(kernel_size))} over {channels} channels is "
+                "too large to be shown; with several channels use a kernel "
+                f"of at most {by(KERNEL_OF_CHANNELS)}"
+            )
         return super()._setting(**changes)
 
     @traitlets.validate("n")
     def _image_is_there(self, proposal: dict[str, Any]) -> int:
-        return at_most("n", proposal["value"], len(self.images), "images")
+        return _counted("n", proposal["value"], self.images, "images")
 
     @traitlets.validate("f")
     def _filter_is_there(self, proposal: dict[str, Any]) -> int:
-        return at_most("f", proposal["value"], len(self.weights), "filters")
+        return _counted("f", proposal["value"], self.weights, "filters")
 
     @traitlets.validate("pixel")
     def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
@@ -220,3 +227,13 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
             first=self.n * int(places) if indices else None,
             hide=self.hidden,
         )
+
+
+def _counted(name: str, number: int, of: list[Any], what: str) -> int:
+    """Refuse a number that none of them has, counted from 0."""
+    if not 0 <= number < len(of):
+        raise ImpossibleError(
+            f"{name} must be one of the {what}, 0 to {len(of) - 1}, "
+            f"got {number}"
+        )
+    return number

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import io
-import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,13 @@ from PIL import Image
 
 from convbook.data import photo as load_photo
 from convbook.figures import SHOWN, Drawing, draw_filtered
-from convbook.geometry import Setting, as_setting, by
+from convbook.geometry import by
 from convbook.widgets.figure import (
-    ImpossibleError,
-    LiveFigure,
     Numbers,
-    Place,
+    OneOf,
+    Switch,
+    Whole,
+    WindowFigure,
 )
 
 __all__ = ["PhotoKernel"]
@@ -35,45 +36,7 @@ class GreyPhoto(traitlets.TraitType[str, Any]):
         return _as_address(value if isinstance(value, str) else _grey(value))
 
 
-class Whole(traitlets.TraitType[int, Any]):
-    """An integer from 1 on."""
-
-    def validate(self, obj: Any, value: Any) -> int:
-        """Check that it is an integer, and not too large."""
-        try:
-            if isinstance(value, bool | np.bool):
-                raise TypeError
-            whole = operator.index(value)
-        except TypeError:
-            raise TypeError(
-                f"{self.name} must be an integer, got {value!r}"
-            ) from None
-        if not 1 <= whole <= HEAVIEST:
-            raise ValueError(
-                f"{self.name} must lie between 1 (the sum as it is) and "
-                f"{HEAVIEST}, got {value!r}"
-            )
-        return whole
-
-
-class OneOf(traitlets.TraitType[str, Any]):
-    """One of a few words; the first is the default."""
-
-    def __init__(self, words: list[str]) -> None:
-        super().__init__(words[0])
-        self.words = words
-
-    def validate(self, obj: Any, value: Any) -> str:
-        """Check that it is one of the words."""
-        if not isinstance(value, str) or value not in self.words:
-            raise ValueError(
-                f"{self.name} must be one of {', '.join(self.words)}, got "
-                f"{value!r}"
-            )
-        return value
-
-
-class PhotoKernel(LiveFigure):
+class PhotoKernel(WindowFigure):
     """A photo to move a kernel over, beside the picture that its sums make.
 
     Point at a pixel to see the window around it enlarged: its pixels, the
@@ -124,11 +87,10 @@ are drawn black; 1% lie above 255 and are drawn white.
     """
 
     photo = GreyPhoto().tag(sync=True)
-    kernel = Numbers("rows, columns", (5, 5)).tag(sync=True)
-    divisor = Whole(1).tag(sync=True)
-    position = Place().tag(sync=True)
-    show = OneOf(list(SHOWN)).tag(sync=True)
-    hidden = traitlets.Bool(False).tag(sync=True)
+    kernel = Numbers("rows, columns", (5, 5), most=HEAVIEST).tag(sync=True)
+    divisor = Whole(1, within=(1, HEAVIEST)).tag(sync=True)
+    show = OneOf(*SHOWN).tag(sync=True)
+    hidden = Switch().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         if "photo" not in traits:
@@ -138,45 +100,8 @@ are drawn black; 1% lie above 255 and are drawn white.
             traits["kernel"] = [[-1, 0, 1]] * 3
         super().__init__(**traits)
 
-    def _setting(self, **changes: Any) -> Setting:
-        photo = changes.get("photo", self.photo)
-        kernel = changes.get("kernel", self.kernel)
-        return as_setting(_size(photo), np.shape(kernel), 1, 0, 1)
-
-    @property
-    def setting(self) -> Setting:
-        """All sizes of the picture, as pairs (rows, columns)."""
-        return self._setting()
-
-    @traitlets.validate("photo", "kernel")
-    def _kernel_fits(self, proposal: dict[str, Any]) -> Any:
-        value = proposal["value"]
-        try:
-            self._setting(**{proposal["trait"].name: value})
-        except ValueError as error:
-            raise ImpossibleError(str(error)) from None
-        if proposal["trait"].name == "kernel" and _heaviest(value) > HEAVIEST:
-            raise ImpossibleError(
-                f"kernel must hold weights of at most ±{HEAVIEST}, got "
-                f"{_heaviest(value):g}"
-            )
-        return value
-
-    @traitlets.validate("position")
-    def _window_is_there(self, proposal: dict[str, Any]) -> Any:
-        of = self.setting.output_size
-        if (np.array(proposal["value"]) >= of).any():
-            raise ImpossibleError(
-                f"position must be a place in the {by(of)} output, counted "
-                f"from 0, got {proposal['value']}"
-            )
-        return proposal["value"]
-
-    @traitlets.observe("photo", "kernel")
-    def _stay_inside(self, change: dict[str, Any]) -> None:
-        rows, columns = self.setting.output_size
-        u, v = self.position
-        self.position = min(u, rows - 1), min(v, columns - 1)
+    def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
+        return _size(value("photo")), np.shape(value("kernel"))
 
     def _drawing(self) -> Drawing:
         return draw_filtered(
@@ -187,10 +112,6 @@ are drawn black; 1% lie above 255 and are drawn white.
             self.show,
             self.hidden,
         )
-
-
-def _heaviest(kernel: list[list[float]]) -> float:
-    return float(np.abs(kernel).max())
 
 
 def _grey(value: Any) -> np.ndarray:

@@ -1,7 +1,6 @@
 """ShapeDrill: questions about output sizes, starts and coverage."""
 
 import dataclasses
-import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,16 @@ from convbook.figures import (
     draw_row,
 )
 from convbook.geometry import Pair, Setting, by
-from convbook.widgets.figure import LiveFigure
+from convbook.widgets.figure import LiveFigure, Whole, whole
 
 __all__ = ["Question", "ShapeDrill", "drill_question"]
 
-LIMITS = {"seed": 999_999, "level": 6, "question": 99}
+LIMITS = {"seed": (0, 999_999), "level": (1, 6), "question": (0, 99)}
+"""The smallest and the largest of each number of the drill."""
+
+ANSWERS = 200  # how many are kept
+ANSWER = 40  # how many numbers one may have
+BELOW = 10**6  # how far from 0 these may be
 
 # --- Questions: those of frontend/src/drill.js, drawn in the same way
 
@@ -313,7 +317,7 @@ def drill_question(
     [3]
     """
     seed, level, question = (
-        _whole(name, value)
+        whole(name, value, LIMITS[name])
         for name, value in zip(LIMITS, (seed, level, question), strict=True)
     )
     numbers = _random(seed * 1000 + level * 100 + question)
@@ -370,32 +374,7 @@ def _draw(
     return drawn
 
 
-def _whole(name: str, value: Any) -> int:
-    """Check a number of the drill."""
-    low, high = 1 if name == "level" else 0, LIMITS[name]
-    wanted = f"{name} must be an integer from {low} to {high}"
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(
-            f"{wanted}, got {value!r} ({type(value).__name__})"
-        ) from None
-    if isinstance(value, bool):
-        raise TypeError(f"{wanted}, got {value!r} (bool)")
-    if not low <= number <= high:
-        raise ValueError(f"{wanted}, got {value!r}")
-    return number
-
-
 # --- The figure
-
-
-class _Whole(traitlets.TraitType[int, Any]):
-    """A number of the drill: seed, level or question."""
-
-    def validate(self, obj: Any, value: Any) -> int:
-        """Check the number; return it."""
-        return _whole(str(self.name), value)
 
 
 class _Answers(traitlets.TraitType[list[list[float]], Any]):
@@ -405,21 +384,23 @@ class _Answers(traitlets.TraitType[list[list[float]], Any]):
         super().__init__([])
 
     def validate(self, obj: Any, value: Any) -> list[list[float]]:
-        """Check the entries; return them as lists, the last 200."""
+        """Check the entries; return them as lists, the last ones."""
         try:
             entries = [[_real(number) for number in entry] for entry in value]
         except TypeError:
             entries = [[]]
         for entry in entries:
-            if not 3 <= len(entry) <= 43 or not all(map(np.isfinite, entry)):
+            # Written so that NaN is refused too.
+            small = all(abs(number) < BELOW for number in entry)
+            if not 3 <= len(entry) <= 3 + ANSWER or not small:
                 raise ValueError(
                     "answers must be a list of entries [seed, level, "
-                    "question, number, …] of finite numbers, with no number "
-                    f"where the answer was shown, got {value!r}"
+                    f"question, number, …] of numbers below {BELOW}, with no "
+                    f"number where the answer was shown, got {value!r}"
                 )
             for name, number in zip(LIMITS, entry[:3], strict=True):
-                _whole(name, number)
-        return entries[-200:]
+                whole(name, number, LIMITS[name])
+        return entries[-ANSWERS:]
 
 
 def _real(number: Any) -> float:
@@ -474,9 +455,9 @@ class ShapeDrill(LiveFigure):
     (2, 1)
     """
 
-    seed = _Whole(0).tag(sync=True)
-    level = _Whole(1).tag(sync=True)
-    question = _Whole(0).tag(sync=True)
+    seed = Whole(0, LIMITS["seed"]).tag(sync=True)
+    level = Whole(1, LIMITS["level"]).tag(sync=True)
+    question = Whole(0, LIMITS["question"]).tag(sync=True)
     answers = _Answers().tag(sync=True)
     asked = traitlets.Int(0, read_only=True)
     right = traitlets.Int(0, read_only=True)

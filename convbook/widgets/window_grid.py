@@ -8,7 +8,14 @@ import traitlets
 
 from convbook.figures import Drawing, draw_window
 from convbook.geometry import IntOrPair, as_pair
-from convbook.widgets.figure import Numbers, Place, WindowFigure
+from convbook.widgets.figure import (
+    Numbers,
+    Pair,
+    Place,
+    Switch,
+    WindowFigure,
+    still_there,
+)
 
 __all__ = ["WindowGrid"]
 
@@ -62,9 +69,12 @@ class WindowGrid(WindowFigure):
 
     image = Numbers("rows, columns", (32, 32)).tag(sync=True)
     kernel = Numbers("rows, columns", (7, 7)).tag(sync=True)
+    stride = Pair(1, largest=8).tag(sync=True)
+    padding = Pair(0, largest=6).tag(sync=True)
+    dilation = Pair(1, largest=4).tag(sync=True)
     pixel = Place(optional=True).tag(sync=True)
     weight = Place(optional=True).tag(sync=True)
-    hidden = traitlets.Bool(False).tag(sync=True)
+    hidden = Switch().tag(sync=True)
 
     def __init__(
         self,
@@ -96,13 +106,8 @@ class WindowGrid(WindowFigure):
 
     @traitlets.observe("image", "kernel")
     def _let_go(self, change: dict[str, Any]) -> None:
-        for name, table in (("pixel", self.image), ("weight", self.kernel)):
-            place = getattr(self, name)
-            if (
-                place is not None
-                and (np.array(place) >= np.shape(table)).any()
-            ):
-                setattr(self, name, None)
+        self.pixel = still_there(self.pixel, np.shape(self.image))
+        self.weight = still_there(self.weight, np.shape(self.kernel))
 
     def _drawing(self) -> Drawing:
         return draw_window(

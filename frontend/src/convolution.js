@@ -1,21 +1,19 @@
-/* What the windows compute: im2col, the convolution, and the way back. Plain nested arrays and plain loops, as every
-   picture is small; the shapes are those of the book:
+/* What the windows compute: im2col and the convolution, and which entry of the matrix belongs to which pixel. Plain nested
+   arrays and plain loops, as every picture is small; the shapes are those of the book:
 
-   images [n][channel][row][column], weights [filter][channel][i][j], matrix [n][window][feature],
-   output and upstream gradient [n][filter][u][v]. Held equal to NumPy by frontend/tests/vectors.json. */
+   images [n][channel][row][column], weights [filter][channel][i][j], matrix [n][window][feature], output [n][filter][u][v].
+   Held equal to NumPy by frontend/tests/vectors.json. */
 
-import { outputSize, paddedSize, range, readers, reads } from "./geometry.js";
+import { outputSize, paddedSize, pixelUnder, placeOf, range, readers } from "./geometry.js";
 
 /** Where the entry (window, feature) of the im2col matrix comes from. `row` and `column` count in the image, and lie
     outside it in the padding; `start`, `offset` and their sum are flat indices into the padded image. */
 export function entry(setting, window, feature) {
   const [k1, k2] = setting.kernel_size;
-  const columns = outputSize(setting)[1];
-  const [u, v] = [Math.floor(window / columns), window % columns];
+  const [u, v] = placeOf(window, outputSize(setting)[1]);
   const channel = Math.floor(feature / (k1 * k2));
   const [i, j] = [Math.floor(feature / k2) % k1, feature % k2];
-  const row = reads(setting, 0, u)[i];
-  const column = reads(setting, 1, v)[j];
+  const [row, column] = [pixelUnder(setting, 0, u, i), pixelUnder(setting, 1, v, j)];
   const [height, width] = paddedSize(setting);
   const start = u * setting.stride[0] * width + v * setting.stride[1];
   const offset = (channel * height + i * setting.dilation[0]) * width + j * setting.dilation[1];
@@ -38,6 +36,11 @@ export function isInside({ size }, row, column) {
   return row >= 0 && row < size[0] && column >= 0 && column < size[1];
 }
 
+/** The value of a pixel; 0 in the padding, and wherever else there is none. */
+export function valueAt(image, [row, column]) {
+  return image[row]?.[column] ?? 0;
+}
+
 /** Every window of every image as a row. */
 export function im2col(images, setting) {
   const [windows, features] = matrixShape(setting, images[0].length);
@@ -53,22 +56,6 @@ export function matrixShape(setting, channels) {
   return [rows * columns, channels * setting.kernel_size[0] * setting.kernel_size[1]];
 }
 
-/** Send every entry of the matrix back to the pixel it was copied from, and add up; `overwrite` keeps the last one only,
-    as `=` in place of `+=` does. */
-export function col2im(matrices, channels, setting, overwrite = false) {
-  const [height, width] = setting.size;
-  return matrices.map((matrix) => {
-    const image = range(channels).map(() => range(height).map(() => new Array(width).fill(0)));
-    matrix.forEach((line, m) => {
-      line.forEach((value, t) => {
-        const { channel, row, column, inside } = entry(setting, m, t);
-        if (inside) image[channel][row][column] = value + (overwrite ? 0 : image[channel][row][column]);
-      });
-    });
-    return image;
-  });
-}
-
 /** The output of a convolution (a cross-correlation, as in every framework). */
 export function convolve(images, weights, bias, setting) {
   const columns = outputSize(setting)[1];
@@ -81,27 +68,6 @@ export function convolve(images, weights, bias, setting) {
       );
     }),
   );
-}
-
-/** The gradients of bias, weights and images, summed over the batch. */
-export function gradients(images, weights, upstream, setting) {
-  const [k1, k2] = setting.kernel_size;
-  const channels = images[0].length;
-  const columns = weights.map((filter) => filter.flat(2));
-  const G = upstream.map((image) => image.map((filter) => filter.flat()));
-  const A = im2col(images, setting);
-  const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const db = weights.map((_, f) => sum(G.map((image) => sum(image[f]))));
-  const dW = weights.map((_, f) => {
-    const flat = range(channels * k1 * k2).map((t) =>
-      sum(A.map((matrix, n) => sum(matrix.map((line, m) => line[t] * G[n][f][m])))),
-    );
-    return range(channels).map((c) => asRows(flat.slice(c * k1 * k2, (c + 1) * k1 * k2), k2));
-  });
-  const dA = A.map((matrix, n) =>
-    matrix.map((line, m) => line.map((_, t) => sum(columns.map((column, f) => G[n][f][m] * column[t])))),
-  );
-  return { db, dW, dA, dX: col2im(dA, channels, setting) };
 }
 
 /** The sum of the products of two lists. */

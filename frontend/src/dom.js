@@ -22,6 +22,18 @@ function fill(element, attributes, children) {
   return element;
 }
 
+/** Let an element use keys: `onKey(event)` returns true for one that it has used. Shortcuts stay the browser's. */
+export function listenToKeys(element, onKey) {
+  element.addEventListener("keydown", (event) => {
+    if (!isShortcut(event) && onKey(event)) event.preventDefault();
+  });
+}
+
+/** Whether a key is pressed together with one that makes a shortcut of it. */
+function isShortcut(event) {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
 /** Set an element's text, touching the page only if it changes. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -10,6 +10,8 @@ import { sizeFormula } from "./setting.js";
 
 export const LIMITS = { seed: [0, 999999], level: [1, 6], question: [0, 99] };
 
+const LONGEST = 40; // numbers in an answer
+
 const ROW = ["size", "starts", "read"];
 
 /** What a level draws from, [smallest, largest]; `rest` is the least that the stride leaves over where it is above 1.
@@ -461,7 +463,7 @@ export function readAnswer(question, text) {
     const total = guess.length === 1 && guess[0] === rows * columns && ![rows, columns].includes(guess[0]);
     return { words: total ? `${guess[0]} is the number of windows. ${wanted}` : wanted };
   }
-  if (!understood || guess.length > 40 || !guess.every(Number.isInteger))
+  if (!understood || guess.length > LONGEST || !guess.every(Number.isInteger))
     return { words: "Type whole numbers with commas or spaces between them, such as 50, 60, 70." };
   return { guess: guess.sort((a, b) => a - b) };
 }
@@ -514,7 +516,7 @@ export function isEntry(entry) {
   return (
     Array.isArray(entry) &&
     entry.length >= 3 &&
-    entry.length <= 43 &&
+    entry.length <= 3 + LONGEST &&
     entry.every((value) => Number.isFinite(value) && Math.abs(value) < 1e6) &&
     Object.values(LIMITS).every(
       ([low, high], place) => Number.isInteger(entry[place]) && entry[place] >= low && entry[place] <= high,

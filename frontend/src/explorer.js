@@ -1,6 +1,6 @@
 /* What Im2colExplorer and Col2imExplorer share: sizes whose matrix can still be read, and how its entries are named. */
 
-import { h, number } from "./dom.js";
+import { h, number, setText } from "./dom.js";
 import { outputSize, range } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { kept, largestKernel, settleSetting } from "./setting.js";
@@ -44,11 +44,10 @@ export class Matrix extends Grid {
   }
 
   resize(rows, columns) {
-    const anew = super.resize(rows, columns, [0, 0], [1, 1.9]);
+    super.resize(rows, columns, [0, 0], [1, 1.9]);
     this.box.style.minWidth = `${1.35 * this.extent[1]}rem`;
     // A long table is set in smaller cells.
     this.box.style.setProperty("--wbw-cell", rows > 20 ? "1.6rem" : null);
-    return anew;
   }
 }
 
@@ -73,6 +72,20 @@ export function entriesInWords(copies, hiddenRow = null) {
   return copies
     .map(({ window, feature }) => (window === hiddenRow ? `(${window},\u00a0?)` : placeInWords(window, feature)))
     .join(", ");
+}
+
+/** Give each paragraph its words, hide those that have none, and say all of it. */
+export function tell(paragraphs, words, say) {
+  for (const [place, paragraph] of paragraphs.entries()) {
+    setText(paragraph, words[place]);
+    paragraph.hidden = !words[place];
+  }
+  say(words.filter(Boolean).join(" "));
+}
+
+/** With a capital, as a sentence begins. */
+export function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** "4 times", "once". */

@@ -1,6 +1,6 @@
 /* Controls that every widget uses: a number to step or type, a time line, a choice, a guess. */
 
-import { freshId, h, number, setText } from "./dom.js";
+import { freshId, h, listenToKeys, number, setText } from "./dom.js";
 
 /** A labelled number: type it, step it with the arrows, + and − (where it can be negative, − is its sign), or with the
     buttons. `onChange` gets what was asked for; what the field then shows is set by `update`. */
@@ -23,14 +23,13 @@ export function numberField({ label, hideLabel = false, onChange }) {
     blur: () => {
       input.value = shown;
     },
-    keydown: (event) => {
-      const step = keys[event.key];
-      // Where a number may be negative, "-" is its sign.
-      if (event.key === "-" && input.min < 0) return;
-      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      change(shown + step);
-    },
+  });
+  listenToKeys(input, (event) => {
+    const step = keys[event.key];
+    // Where a number may be negative, "-" is its sign.
+    if (!step || (event.key === "-" && input.min < 0)) return false;
+    change(shown + step);
+    return true;
   });
   // The field itself has keys for both; a second and a third stop of the Tab key would only be in the way.
   const button = (step, sign, word) =>
@@ -86,8 +85,8 @@ export function timeLine({ label, onMove }) {
       stop();
       go(Number(range.value));
     },
-    keydown: (event) => key(event.key) && event.preventDefault(),
   });
+  listenToKeys(range, (event) => key(event.key));
   const play = h("button", { type: "button", click: () => toggle() }, "Play");
   const step = (by, sign, word) =>
     h(
@@ -147,6 +146,13 @@ export function timeLine({ label, onMove }) {
   };
 }
 
+/** The keys of a time line that goes through the windows, for a widget's `keys`. */
+export const WINDOW_KEYS = [
+  ["Home, End", "first window, last window"],
+  ["+, −", "next window, the one before; in a number: one more, one less"],
+  ["Space", "play, pause"],
+];
+
 /** One of a few: a group of radio buttons, which the arrow keys move through. `choices` maps values to words. */
 export function choice({ label, choices, onChange }) {
   const name = freshId("choice");
@@ -168,16 +174,17 @@ export function tabs({ label, choices, panel, onChange }) {
   panel.id = freshId("panel");
   panel.setAttribute("role", "tabpanel");
   const buttons = names.map((name, place) => {
-    const keydown = (event) => {
+    const look = { type: "button", role: "tab", id: freshId("tab"), "aria-controls": panel.id };
+    const button = h("button", { ...look, click: () => onChange(name) }, choices[name]);
+    listenToKeys(button, (event) => {
       const moves = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: -1 };
-      if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
+      if (!(event.key in moves)) return false;
       const next = (moves[event.key] + names.length) % names.length;
       onChange(names[next]);
       buttons[next].focus();
-    };
-    const look = { type: "button", role: "tab", id: freshId("tab"), "aria-controls": panel.id };
-    return h("button", { ...look, click: () => onChange(name), keydown }, choices[name]);
+      return true;
+    });
+    return button;
   });
   return {
     element: h("div", { class: "wbw-tabs", role: "tablist", "aria-label": label }, buttons),

@@ -67,6 +67,11 @@ export function same(one, other) {
   return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
 }
 
+/** Ask what has changed since the previous state: changes(state, previous)("image", "kernel"). Without one, all has. */
+export function changes(state, previous) {
+  return (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+}
+
 // --- The state as a part of the page's address
 
 /** Write a state as "height=8&width=8&kernel=3". `fields` is a list of [name, trait] or [name, trait, place in it]. */

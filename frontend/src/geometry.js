@@ -21,21 +21,20 @@ export function outputSize(setting) {
   );
 }
 
-/** Whether the kernel fits the padded image. */
-export function fits(setting) {
-  return Math.min(...outputSize(setting)) > 0;
-}
-
 /** First pixel of each window, by axis, in the padded image. */
 export function windowStarts(setting) {
   return outputSize(setting).map((count, axis) => range(count).map((window) => window * setting.stride[axis]));
 }
 
-/** Pixels of one axis that one of its windows reads, counted in the image itself: in the padding they are below 0, or
-    not below its size. */
+/** The pixel of one axis that lies under a cell of the kernel in a window, counted in the image itself: in the padding it
+    is below 0, or not below the image's size. */
+export function pixelUnder({ stride, padding, dilation }, axis, window, cell) {
+  return window * stride[axis] - padding[axis] + cell * dilation[axis];
+}
+
+/** Pixels of one axis that one of its windows reads, counted in the same way. */
 export function reads(setting, axis, window) {
-  const start = window * setting.stride[axis] - setting.padding[axis];
-  return range(setting.kernel_size[axis]).map((cell) => start + cell * setting.dilation[axis]);
+  return range(setting.kernel_size[axis]).map((cell) => pixelUnder(setting, axis, window, cell));
 }
 
 /** Who reads a pixel of one axis: every window with the cell of the kernel that lies on it. The pixel may lie in the
@@ -57,13 +56,14 @@ export function coverage(setting) {
   return down.map((rows) => across.map((columns) => rows * columns));
 }
 
-/** Rows and columns of the image that lie past the last window. */
-export function unreadBorder(setting) {
-  const span = kernelSpan(setting);
-  return paddedSize(setting).map((n, axis) => {
-    const rest = (n - span[axis]) % setting.stride[axis];
-    return Math.min(Math.max(rest - setting.padding[axis], 0), setting.size[axis]);
-  });
+/** The pixels that no window reads, [row, column] each. */
+export function unread(setting) {
+  return coverage(setting).flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
+}
+
+/** The place, [row, column], of what has a number, in a table that is counted row by row: of a window in the output. */
+export function placeOf(number, columns) {
+  return [Math.floor(number / columns), number % columns];
 }
 
 /** The integers from 0 to count − 1. */

@@ -3,10 +3,10 @@
    It is built once for a size. What changes while a pointer moves (marks, the window, single texts) costs no more than
    what it shows. */
 
-import { h, s, setText } from "./dom.js";
+import { h, listenToKeys, s, setText } from "./dom.js";
 import { range } from "./geometry.js";
 
-const CELL = 10; // units of the drawing
+export const CELL = 10; // units of the drawing
 const SMALL = 15; // pixels on the screen below which a cell's number could not be read
 
 export class Grid {
@@ -27,9 +27,7 @@ export class Grid {
       this.box.tabIndex = 0;
       this.box.setAttribute("role", "application");
       this.setLabel(label);
-      this.box.addEventListener("keydown", (event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event)) event.preventDefault();
-      });
+      listenToKeys(this.box, onKey);
     }
     this.#listen();
     new ResizeObserver(([entry]) => {
@@ -47,7 +45,7 @@ export class Grid {
       cells for what heads the columns and the rows. */
   resize(rows, columns, padding = [0, 0], margin = [0, 0]) {
     const key = [rows, columns, ...padding, ...margin].join();
-    if (key === this.key) return false;
+    if (key === this.key) return;
     const [p1, p2] = padding;
     const extent = [rows + 2 * p1 + margin[0], columns + 2 * p2 + margin[1]]; // all of the drawing, in cells
     Object.assign(this, { key, rows, columns, padding, margin, extent });
@@ -88,7 +86,6 @@ export class Grid {
     );
     this.widen(0);
     this.handle.hidden = true;
-    return true;
   }
 
   /** Head each row and each column in the margin: the name of what they are, and a text for each. */
@@ -306,7 +303,8 @@ function luminance(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-const SHAPES = {
+/** Marks by their look: the path of one on a cell. */
+export const SHAPES = {
   cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
   ring: (x, y) => `M${x + 0.6} ${y + 5}a4.2 4.2 0 0 1 4.2 -4.2h0.4a4.2 4.2 0 0 1 0 8.4h-0.4a4.2 4.2 0 0 1 -4.2 -4.2`,
   fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,

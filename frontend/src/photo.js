@@ -5,7 +5,7 @@
 
 export const PREFIX = "data:image/png;base64,";
 
-const LARGEST = 320; // pixels on a side
+export const LARGEST = 320; // pixels on a side
 
 /** The bytes that base64 writes. */
 function bytesOf(base64) {

@@ -2,7 +2,7 @@
 
    Painted once; while a pointer moves, the outline alone changes. */
 
-import { h, setText } from "./dom.js";
+import { h, listenToKeys, setText } from "./dom.js";
 
 const NARROW = 240; // pixels on the screen: a small picture is enlarged to about this
 
@@ -20,9 +20,7 @@ export class Picture {
     this.title = h("div", { class: "wbw-title" });
     this.element = h("div", { class: "wbw-panel" }, this.title, this.box);
     this.setLabel(label);
-    this.box.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey && onKey(event)) event.preventDefault();
-    });
+    listenToKeys(this.box, onKey);
     this.#listen();
   }
 

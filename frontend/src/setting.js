@@ -13,13 +13,26 @@ export const LIMITS = {
   dilation: [1, 4],
 };
 
+/** What a field for a pixel or a weight may hold. */
+export const VALUES = [-999, 999];
+
+/** The setting as a part of an address, for a widget's `fields`. */
+export const ADDRESS = [
+  ["height", "size", 0],
+  ["width", "size", 1],
+  ["kernel", "kernel_size"],
+  ["stride", "stride"],
+  ["padding", "padding"],
+  ["dilation", "dilation"],
+];
+
 const NAMES = Object.keys(LIMITS);
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
-/** The whole number in [low, high] that is nearest to a value; `otherwise` where it is none. */
-export function clamp(value, low, high, otherwise = low) {
+/** The whole number in [low, high] that is nearest to a value; `low` where it is no number. */
+export function clamp(value, low, high) {
   const whole = Math.round(Number(value));
-  return Number.isFinite(whole) ? Math.min(Math.max(whole, low), high) : otherwise;
+  return Number.isFinite(whole) ? Math.min(Math.max(whole, low), high) : low;
 }
 
 /** The largest kernel, by axis, that still fits the padded image. */
@@ -44,10 +57,17 @@ export function kept(numbers, rule) {
   return next.every((value, place) => value === numbers[place]) ? numbers : next;
 }
 
-/** The place in the output, [row, column], that is nearest to the one asked for. */
-export function settlePosition(position, setting) {
-  const counts = outputSize(setting);
-  return kept(position, (value, axis) => clamp(value, 0, counts[axis] - 1));
+/** The place in a table of so many rows and columns, [row, column], that is nearest to the one asked for. */
+export function settlePlace(place, counts) {
+  return kept(place, (value, axis) => clamp(value, 0, counts[axis] - 1));
+}
+
+/** The same with a step added, as an arrow key asks for it; it stays in the table. */
+export function stepped(place, step, counts) {
+  return settlePlace(
+    place.map((at, axis) => at + step[axis]),
+    counts,
+  );
 }
 
 /** A place that is asked about, or null if there is none or it is gone. */
@@ -66,6 +86,11 @@ export function resized(table, [rows, columns], value) {
   return range(rows).map((row) => range(columns).map((column) => table[row]?.[column] ?? value(row, column)));
 }
 
+/** The same nested lists with another value at a place, which has a number for each axis. */
+export function replaced(lists, [at, ...rest], value) {
+  return lists.map((part, number) => (number === at ? (rest.length ? replaced(part, rest, value) : value) : part));
+}
+
 /** The formula of the output's size on one axis, with the setting's numbers in place. */
 export function sizeFormula(setting, axis) {
   const [n, k, s, p, d] = NAMES.map((name) => setting[name][axis]);
@@ -73,22 +98,22 @@ export function sizeFormula(setting, axis) {
   return `⌊(${n} + 2·${p} − ${d}·(${k} − 1) − 1) / ${s}⌋ + 1 = ⌊${travel} / ${s}⌋ + 1 = ${outputSize(setting)[axis]}`;
 }
 
-/** Fields for a setting: one number for both axes, or one for each. `names` says which of the five are shown, and
-    `largest(state)` how large some of them may be, by axis, beside the others. */
+/** Fields for a setting: one number for both axes, or one for each. `largest(state)` says how large some of them may be,
+    by axis, beside the others. */
 export function settingFields(
   store,
-  { names = NAMES, limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
+  { limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
 ) {
   const apart = h("input", {
     type: "checkbox",
     change() {
       // One field for both axes: it is the rows' number that stays.
-      const equal = names.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
+      const equal = NAMES.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
       if (!apart.checked) store.set(Object.fromEntries(equal));
       update(store.state);
     },
   });
-  const rows = names.map((name) => {
+  const rows = NAMES.map((name) => {
     const fields = ["rows", "columns"].map((axis, place) =>
       numberField({
         label: `${LABELS[name]}, ${axis}`,
@@ -118,7 +143,7 @@ export function settingFields(
   );
 
   function update(state) {
-    const unequal = names.some((name) => state[name][0] !== state[name][1]);
+    const unequal = NAMES.some((name) => state[name][0] !== state[name][1]);
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);
     const bounds = largest(state);

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compute, judge, lossOf, nudged, outputs, scattered, settle } from "../src/widgets/backward-scrubber.js";
-import { same, settings } from "./vectors.js";
+import { chance } from "./random.js";
+import { stays } from "./states.js";
+import { layers, same, settings } from "./vectors.js";
 
 const START = {
   image: [
@@ -32,17 +34,6 @@ const START = {
   hidden: false,
 };
 const LIMITS = { size: 8, kernel_size: 4, stride: 4, padding: 3, dilation: 3 };
-
-/** Random numbers that are the same at every run. */
-function random(seed) {
-  let state = seed;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const whole = (low, high) => low + Math.floor(next() * (high - low + 1));
-  return { whole, of: (list) => list[whole(0, list.length - 1)] };
-}
 
 const table = (rows, columns, value) =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, () => value()));
@@ -95,31 +86,40 @@ test("a valid state is kept, part by part", () => {
   const state = settle(START);
   assertValid(state);
   for (const name of Object.keys(START)) assert.equal(state[name], START[name], name);
-  const again = settle(state);
-  for (const name of Object.keys(state)) assert.equal(again[name], state[name], name);
+  stays(settle(state), state);
 });
 
 test("any garbage becomes a valid state, and that one stays as it is", () => {
-  const { whole, of } = random(1);
+  const { whole, pick } = chance(1);
   const junk = [null, undefined, "", "two", -1, 0, 2.5, 1e9, Number.NaN, Number.POSITIVE_INFINITY, [], {}, true, [[]]];
   const garbage = () =>
-    of([...junk, [whole(-9, 99), whole(-9, 99)], [of(junk), of(junk)], [[1, 2], [3]], [["a"]], table(9, 2, () => 1)]);
+    pick([
+      ...junk,
+      [whole(-9, 99), whole(-9, 99)],
+      [pick(junk), pick(junk)],
+      [[1, 2], [3]],
+      [["a"]],
+      table(9, 2, () => 1),
+    ]);
   for (let count = 0; count < 3000; count++) {
     const state = { ...START };
     for (const name of [...Object.keys(START), "size", "kernel_size"]) if (whole(0, 2) === 0) state[name] = garbage();
     const settled = settle(state);
     assertValid(settled);
-    const again = settle(settled);
-    for (const name of Object.keys(settled)) assert.equal(again[name], settled[name], name);
+    stays(settle(settled), settled);
   }
 });
 
 test("every change of a valid state leads to a valid one", () => {
-  const { whole, of } = random(2);
+  const { whole, pick } = chance(2);
   let state = settle(START);
   for (let count = 0; count < 2000; count++) {
-    const name = of(["size", "kernel_size", "stride", "padding", "dilation", "position", "weight", "pixel"]);
-    const words = of([{ tab: of(["forward", "db", "dW", "dX"]) }, { view: "gather" }, { nudge: whole(-30, 30) / 4 }]);
+    const name = pick(["size", "kernel_size", "stride", "padding", "dilation", "position", "weight", "pixel"]);
+    const words = pick([
+      { tab: pick(["forward", "db", "dW", "dX"]) },
+      { view: "gather" },
+      { nudge: whole(-30, 30) / 4 },
+    ]);
     state = settle({ ...state, [name]: [whole(-1, 12), whole(-1, 12)], ...words });
     assertValid(state);
   }
@@ -144,7 +144,7 @@ test("an untouched table shows its pattern in every size; a changed one keeps it
 
 /** States with the settings of the vectors, as far as they are small enough. */
 function* small() {
-  const { whole } = random(3);
+  const { whole } = chance(3);
   for (const { setting, ...shown } of settings) {
     if (Object.entries(LIMITS).some(([name, largest]) => Math.max(...setting[name]) > largest)) continue;
     const number = () => whole(-9, 9);
@@ -195,6 +195,42 @@ test("outputs and gradients are those of plain loops", () => {
     count++;
   }
   assert.ok(count > 100, `${count} layers`);
+});
+
+test("outputs and gradients are those of Python, channel by channel and filter by filter", () => {
+  const plus = (one, other) => one.map((line, row) => line.map((value, column) => value + other[row][column]));
+  for (const { setting, images, weights, bias, upstream, output, db, dW, dX } of layers) {
+    const found = images.map((channels, n) =>
+      weights.map((kernels, f) =>
+        channels.map((image, c) =>
+          compute({ ...setting, image, weights: kernels[c], bias: c ? 0 : bias[f], upstream: upstream[n][f] }),
+        ),
+      ),
+    );
+    const channels = weights[0].map((_, c) => c);
+    same(
+      found.map((filters) => filters.map((parts) => parts.map(({ Y }) => Y).reduce(plus))),
+      output,
+      setting,
+    );
+    same(
+      weights.map((_, f) => found.reduce((total, filters) => total + filters[f][0].db, 0)),
+      db,
+      setting,
+    );
+    same(
+      weights.map((_, f) => channels.map((c) => found.map((filters) => filters[f][c].dW).reduce(plus))),
+      dW,
+      setting,
+    );
+    for (const way of ["dX", "gathered"]) {
+      same(
+        found.map((filters) => channels.map((c) => filters.map((parts) => parts[c][way]).reduce(plus))),
+        dX,
+        setting,
+      );
+    }
+  }
 });
 
 test("windows scatter one after the other", () => {

@@ -15,6 +15,7 @@ import {
 } from "../src/widgets/col2im-explorer.js";
 import { chance } from "./random.js";
 import { stays } from "./states.js";
+import { layers, same } from "./vectors.js";
 
 const START = {
   size: [4, 6],
@@ -124,6 +125,20 @@ test("2000 changes, each leads to a valid state, which stays as it is", () => {
     if (random(0, 3) === 0) state = settle(filled(state, random));
     isValid(state);
     stays(settle(state), state);
+  }
+});
+
+test("what it sends adds up as Python's col2im does, channel by channel", () => {
+  for (const { setting, weights, dA, dX } of layers) {
+    const [k1, k2] = setting.kernel_size;
+    const channels = weights[0].map((_, c) => c);
+    const sent = dA.map((matrix) =>
+      channels.map((c) => {
+        const cols = matrix.map((line) => line.slice(c * k1 * k2, (c + 1) * k1 * k2));
+        return sendBack({ ...setting, cols, overwrite: false }, cols.length * k1 * k2)[0];
+      }),
+    );
+    same(sent, dX, setting);
   }
 });
 

@@ -49,10 +49,19 @@ def visit(browser, addresses):
     """Open a page; refuse, and remember, whatever is not of the book."""
     contexts = []
 
-    def open_page(path, scheme="http", width=1280, colours="light", base=None):
+    def open_page(
+        path,
+        scheme="http",
+        width=1280,
+        colours="light",
+        base=None,
+        touch=False,
+    ):
         base = base or addresses[scheme]
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=colours
+            viewport={"width": width, "height": 800},
+            color_scheme=colours,
+            has_touch=touch,
         )
         contexts.append(context)
         visit = Visit(context.new_page())

@@ -1,5 +1,6 @@
 """A live figure on a page, as the tests see it and use it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,22 @@ class Figure:
         self.page.wait_for_timeout(350)
         return self.element.locator("[aria-live=polite]").text_content()
 
+    def button(self, name):
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    def copied_link(self):
+        """Press the button; return the query of the link that it makes."""
+        self.button("Copy link").click()
+        assert self.element.locator(".wbw-link").input_value() == self.page.url
+        return self.page.url.split("?")[1]
+
+    def guess(self, label, typed):
+        """Type an answer; return what is said of it."""
+        field = self.element.get_by_label(label)
+        field.fill(typed)
+        field.press("Enter")
+        return self.text("verdict")
+
     def field(self, label):
         return self.element.get_by_role("spinbutton", name=label, exact=True)
 
@@ -67,16 +84,7 @@ class Grid:
     @property
     def texts(self):
         """What its cells show, row by row, the padding included."""
-        return self.box.evaluate(
-            """box => {
-                const lines = new Map();
-                for (const text of box.querySelectorAll(".wbw-texts text")) {
-                    const y = text.getAttribute("y");
-                    lines.set(y, [...(lines.get(y) ?? []), text.textContent]);
-                }
-                return [...lines.values()];
-            }"""
-        )
+        return lines_of_text(self.box, ".wbw-texts text")
 
     @property
     def numbers(self):
@@ -130,9 +138,54 @@ class Grid:
         self.page.mouse.up()
 
 
+class Finger:
+    """A finger on a page that was opened with touch."""
+
+    def __init__(self, page):
+        self.session = page.context.new_cdp_session(page)
+
+    def swipe(self, start, *places):
+        """Press at the first place, move through the others, and let go."""
+        self._send("touchStart", start)
+        for place in places:
+            self._send("touchMove", place)
+        self._send("touchEnd")
+
+    def _send(self, kind, at=None):
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        self.session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+
+
+def lines_of_text(box, texts):
+    """Read the texts of a drawing, line by line."""
+    return box.evaluate(
+        """(box, texts) => {
+            const lines = new Map();
+            for (const text of box.querySelectorAll(texts)) {
+                const y = text.getAttribute("y");
+                lines.set(y, [...(lines.get(y) ?? []), text.textContent]);
+            }
+            return [...lines.values()];
+        }""",
+        texts,
+    )
+
+
 def number(text):
     """Read a number as the figures write it."""
     return float(text.replace("−", "-")) if text else np.nan
+
+
+def numbers(text):
+    """Read all whole numbers of a sentence."""
+    return [int(n) for n in re.findall(r"-?\d+", text.replace("−", "-"))]
+
+
+def written(value):
+    """Write a number, or several, with the minus sign of the figures."""
+    return str(value).replace("-", "−")
 
 
 def figure(page, name="window-grid"):

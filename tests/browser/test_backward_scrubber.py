@@ -3,24 +3,18 @@
 import json
 import math
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import figure, number
-from settings import random_settings
+from live import Finger, figure, number, written
+from widget_states import as_json, backward_states
 
 import convbook
 
 PAGE = "book/backward-scrubber.html"
 NAME = "backward-scrubber"
-LARGEST = {
-    "size": 8,
-    "kernel_size": 4,
-    "stride": 4,
-    "padding": 3,
-    "dilation": 3,
-}
 CHAPTER = np.array(
     [
         [1, 12, 120, 200],
@@ -68,29 +62,6 @@ def worked_out(text):
     return values.pop()
 
 
-def random_states(count):
-    rng = np.random.default_rng(6)
-    for setting in random_settings(10**9, seed=6):
-        if any(max(setting[name]) > most for name, most in LARGEST.items()):
-            continue
-        made = convbook.output_size(**setting)
-        size, kernel_size = setting["size"], setting["kernel_size"]
-        state = {
-            "image": rng.integers(-99, 100, size).tolist(),
-            "weights": rng.integers(-9, 10, kernel_size).tolist(),
-            "upstream": rng.integers(-99, 100, made).tolist(),
-            "bias": int(rng.integers(-9, 10)),
-            "position": rng.integers(made).tolist(),
-            "weight": rng.integers(kernel_size).tolist(),
-            "pixel": rng.integers(size).tolist(),
-            "nudge": int(rng.integers(-18, 19)) / 2,
-        }
-        yield state | {name: list(pair) for name, pair in setting.items()}
-        count -= 1
-        if not count:
-            return
-
-
 class Layer:
     """What NumPy and convbook say of a state."""
 
@@ -134,7 +105,8 @@ def check_nudge(scrubber, state, gradient, moved):
 
 
 def test_what_it_shows_is_what_numpy_says(scrubber):
-    for state in random_states(60):
+    for drawn in islice(backward_states(seed=6), 60):
+        state = as_json(drawn)
         layer = Layer(state)
         u, v = state["position"]
         m = u * layer.G.shape[1] + v
@@ -143,7 +115,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         (p1, p2), (s1, s2) = state["padding"], state["stride"]
         d1, d2 = state["dilation"]
 
-        scrubber.set(**state, tab="forward", hidden=False)
+        scrubber.set(**state | {"tab": "forward", "hidden": False})
         assert (table(scrubber, "output Y").numbers == layer.Y).all()
         padded = np.pad(layer.x, ((p1, p1), (p2, p2)))
         assert (table(scrubber, "input X").numbers == padded).all()
@@ -203,7 +175,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         assert (
             table(scrubber, "W turned").numbers == layer.W[::-1, ::-1]
         ).all()
-        value = f"{layer.dX[r, q]}".replace("-", "−")
+        value = written(layer.dX[r, q])
         assert scrubber.text("more").startswith(
             f"Scatter gives {value}, gather {value}; equal"
         )
@@ -360,12 +332,9 @@ def test_numbers_and_settings_can_be_changed(scrubber):
     assert table(scrubber, "G with zeros").numbers.shape == (4, 5)
 
 
-def test_a_finger_taps_and_drags(browser, addresses):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
-    )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}")
+def test_a_finger_taps_and_drags(visit):
+    opened = visit(PAGE, "file", width=360, touch=True)
+    page = opened.page
     scrubber = figure(page, NAME)
     tab = scrubber.element.get_by_role("tab", name="dW")
     tab.tap()
@@ -376,18 +345,8 @@ def test_a_finger_taps_and_drags(browser, addresses):
     shown = table(scrubber, "dX so far")
     page.touchscreen.tap(*shown.center(0, 3))
     assert scrubber.state["pixel"] == [0, 3]
-    session = context.new_cdp_session(page)
-
-    def touch(kind, at=None):
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
-
-    touch("touchStart", shown.center(0, 0))
-    touch("touchMove", shown.center(1, 1))
-    touch("touchMove", shown.center(1, 2))
-    touch("touchEnd")
+    path = [shown.center(0, 0), shown.center(1, 1), shown.center(1, 2)]
+    Finger(page).swipe(*path)
     assert scrubber.state["position"] == [1, 2]
     too_small = scrubber.element.evaluate(
         """live => [...live.querySelectorAll("button, summary")]
@@ -403,7 +362,7 @@ def test_a_finger_taps_and_drags(browser, addresses):
         assert scrubber.element.evaluate(
             "live => live.scrollWidth <= live.clientWidth"
         )
-    context.close()
+    assert opened.problems == []
 
 
 def test_an_address_opens_its_state_and_one_is_copied(scrubber):
@@ -420,9 +379,8 @@ def test_an_address_opens_its_state_and_one_is_copied(scrubber):
         "gather",
         -2,
     )
-    scrubber.element.get_by_role("button", name="Copy link").click()
-    link = scrubber.page.url.split("?")[1]
-    scrubber.element.get_by_role("button", name="Start again").click()
+    link = scrubber.copied_link()
+    scrubber.button("Start again").click()
     assert scrubber.state["size"] == [3, 4]
     scrubber.open(link)
     assert scrubber.state == state
@@ -488,15 +446,11 @@ def test_the_answer_is_hidden_until_it_is_guessed(
     assert shown.texts[place[0]][place[1]] == "?"
     words = " ".join(scrubber.element.locator(".wbw-words").all_inner_texts())
     assert not re.search(rf"\b{right}\b", words)
-    guess = scrubber.element.get_by_label("What stands behind")
+    question = "What stands behind"
     for typed, said in guesses.items():
-        guess.fill(typed)
-        guess.press("Enter")
-        assert said in scrubber.text("verdict"), typed
+        assert said in scrubber.guess(question, typed), typed
         assert scrubber.state["hidden"]
-    guess.fill(right)
-    guess.press("Enter")
-    assert "Right" in scrubber.text("verdict")
+    assert "Right" in scrubber.guess(question, right)
     assert not scrubber.state["hidden"]
     assert shown.texts[place[0]][place[1]] != "?"
     assert right in scrubber.text("sum") or query == "tab=db"

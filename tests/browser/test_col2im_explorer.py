@@ -1,11 +1,11 @@
 """Col2imExplorer on its page: by mouse, keys, touch and address."""
 
-import re
+from itertools import islice
 
 import numpy as np
 import pytest
-from live import figure
-from settings import random_settings
+from live import figure, numbers
+from widget_states import as_json, col2im_states
 
 import convbook
 
@@ -21,38 +21,9 @@ def explorer(visit):
     assert opened.problems == []
 
 
-def random_states(count):
-    rng = np.random.default_rng(9)
-    for setting in random_settings(10**6, seed=9):
-        windows = convbook.output_size(**setting)
-        if max(*setting["size"], *windows) > 8:
-            continue
-        shape = np.prod(windows), np.prod(setting["kernel_size"])
-        pixel = rng.integers(0, setting["size"]).tolist()
-        scatter = bool(rng.integers(2))
-        counts = convbook.coverage(**setting)
-        last = int(np.prod(shape) if scatter else counts[tuple(pixel)])
-        yield {
-            "cols": rng.integers(-99, 100, shape).tolist(),
-            "pixel": pixel,
-            "view": "scatter" if scatter else "gather",
-            "step": int(rng.integers(-1, last + 1)),
-            "overwrite": bool(rng.integers(2)),
-            "coverage": True,
-            **{name: list(pair) for name, pair in setting.items()},
-        }
-        count -= 1
-        if not count:
-            return
-
-
-def numbers(text):
-    """Read all numbers of a sentence."""
-    return [int(n) for n in re.findall(r"-?\d+", text.replace("−", "-"))]
-
-
 def test_what_it_shows_is_what_numpy_says(explorer):
-    for state in random_states(60):
+    for drawn in islice(col2im_states(seed=9), 60):
+        state = as_json(drawn) | {"coverage": True, "hidden": False}
         explorer.set(**state)
         size = tuple(state["size"])
         names = ("kernel_size", "stride", "padding", "dilation")
@@ -117,7 +88,7 @@ def test_a_pixel_is_clicked_and_its_sum_grows_term_by_term(explorer):
     explorer.page.mouse.move(1, 1)
     assert matrix.marked("ring") == COPIES
     assert explorer.text("sum") == "11 + 16 + 39 + 44 = 110."
-    back = explorer.element.get_by_role("button", name="Step: one back")
+    back = explorer.button("Step: one back")
     for words, value in [
         ("11 + 16 + 39 = 66, 3 of 4 terms.", 66),
         ("11 + 16 = 27, 2 of 4 terms.", 27),
@@ -156,7 +127,7 @@ def test_the_matrix_is_sent_entry_by_entry(explorer):
     explorer.open(START + "&view=scatter&step=0")
     image = explorer.grid("input")
     assert (image.numbers == 0).all()
-    forth = explorer.element.get_by_role("button", name="Step: one on")
+    forth = explorer.button("Step: one on")
     for _ in range(3):
         forth.click()
     assert "Entry (0,\u00a02) is 2." in explorer.text("where")
@@ -231,12 +202,11 @@ def test_all_of_it_by_keys(explorer):
     assert explorer.state["step"] == 1
 
 
-def test_a_finger_taps(browser, addresses):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
+def test_a_finger_taps(visit):
+    opened = visit(
+        f"{PAGE}#{NAME}?{START}&padding=1", "file", width=360, touch=True
     )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}#{NAME}?{START}&padding=1")
+    page = opened.page
     explorer = figure(page, NAME)
     page.touchscreen.tap(*explorer.grid("input").center(3, 3))
     assert explorer.state["pixel"] is None  # it was pinned: (2, 2)
@@ -251,7 +221,7 @@ def test_a_finger_taps(browser, addresses):
         for kind in ("input", "matrix")
     ]
     assert tops[0] < tops[1]
-    context.close()
+    assert opened.problems == []
 
 
 @pytest.mark.parametrize(
@@ -282,9 +252,8 @@ def test_an_address_opens_its_state_and_one_is_copied(explorer):
     assert explorer.note == ""
     before = explorer.state
     assert (before["step"], before["pixel"]) == (12, [1, 1])
-    explorer.element.get_by_role("button", name="Copy link").click()
-    link = explorer.page.url.split("?")[1]
-    explorer.element.get_by_role("button", name="Start again").click()
+    link = explorer.copied_link()
+    explorer.button("Start again").click()
     assert explorer.state["size"] == [4, 6]
     explorer.open(link)
     assert explorer.state == before
@@ -300,18 +269,14 @@ def test_the_sum_is_hidden_until_it_is_guessed(explorer):
     matrix.hover(7, 2)
     assert "110" not in explorer.element.inner_text()
     assert "110" not in explorer.said
-    guess = explorer.element.get_by_label("What does pixel (2,\u00a02) hold")
+    question = "What does pixel (2,\u00a02) hold"
     for typed, said in [
         ("94", "lacks one term: entry (2,\u00a04)"),
         ("44", "what the last window sends"),
         ("4", "how often the pixel was copied"),
         ("1", "Not 1."),
     ]:
-        guess.fill(typed)
-        guess.press("Enter")
-        assert said in explorer.text("verdict")
-    guess.fill("110")
-    guess.press("Enter")
-    assert "Right" in explorer.text("verdict")
+        assert said in explorer.guess(question, typed)
+    assert "Right" in explorer.guess(question, "110")
     assert image.numbers[2, 2] == 110
     assert explorer.grid("matrix").marked("ring") == COPIES

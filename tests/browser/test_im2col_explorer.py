@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 import pytest
-from live import figure
-from settings import random_settings
+from live import Finger, figure, written
+from widget_states import as_json, im2col_states
 
 import convbook
 
@@ -21,35 +21,6 @@ def explorer(visit):
     assert opened.problems == []
 
 
-def random_states(count):
-    rng = np.random.default_rng(8)
-    for setting in random_settings(10**6, seed=8):
-        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
-        batch, channels, filters = rng.integers(1, [3, 4, 4]).tolist()
-        windows = convbook.output_size(size, kernel_size, **setting)
-        largest = 5 if channels == 1 else 3
-        if max(*size, *windows) > 8 or max(kernel_size) > largest:
-            continue
-        images = rng.integers(-99, 100, (batch, channels, *size))
-        weights = rng.integers(-9, 10, (filters, channels, *kernel_size))
-        yield {
-            "images": images.tolist(),
-            "weights": weights.tolist(),
-            "size": list(size),
-            "kernel_size": list(kernel_size),
-            "position": rng.integers(0, windows).tolist(),
-            "n": int(rng.integers(batch)),
-            "f": int(rng.integers(filters)),
-            "pixel": rng.integers(0, (channels, *size)).tolist(),
-            "show": ("values", "indices")[int(rng.integers(2))],
-            "product": bool(rng.integers(2)),
-            **{name: list(pair) for name, pair in setting.items()},
-        }
-        count -= 1
-        if not count:
-            return
-
-
 def places(text):
     """Read all "(1, 5)" of a sentence."""
     found = re.findall(r"\((\d+),\s(\d+)\)", text)
@@ -58,7 +29,8 @@ def places(text):
 
 def test_what_it_shows_is_what_numpy_says(explorer):
     products = 0
-    for state in random_states(60):
+    for drawn in itertools.islice(im2col_states(seed=8), 60):
+        state = as_json(drawn) | {"hidden": False}
         explorer.set(**state)
         names = ("stride", "padding", "dilation")
         rest = {name: tuple(state[name]) for name in names}
@@ -117,7 +89,7 @@ def test_what_it_shows_is_what_numpy_says(explorer):
         assert (product.numbers == flat_product).all()
         assert product.window == (m, f)
         assert explorer.grid("matrix", 1).window == (0, f)
-        total = f"{expected[f, u, v]}".replace("-", "−")
+        total = written(expected[f, u, v])
         assert f" = {total}, output" in explorer.text("sum")
     assert products > 20
 
@@ -276,12 +248,11 @@ def test_all_of_it_by_keys(explorer):
     assert explorer.state["position"] == [0, 1]
 
 
-def test_a_finger_taps_and_drags(browser, addresses):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
+def test_a_finger_taps_and_drags(visit):
+    opened = visit(
+        f"{PAGE}#{NAME}?{START}&padding=1", "file", width=360, touch=True
     )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}#{NAME}?{START}&padding=1")
+    page = opened.page
     explorer = figure(page, NAME)
     page.touchscreen.tap(*explorer.grid("matrix").center(3, 5))
     assert explorer.state["position"] == [0, 3]
@@ -291,20 +262,11 @@ def test_a_finger_taps_and_drags(browser, addresses):
     assert "zero of padding" in explorer.text("asked")
     page.touchscreen.tap(*explorer.grid("output").center(3, 6))
     assert explorer.state["position"] == [3, 6]
-    session = context.new_cdp_session(page)
     sheet = explorer.grid("input")
     path = [sheet.center(4, 6), sheet.center(3, 4), sheet.center(2, 3)]
-    for kind, at in zip(
-        ["touchStart", "touchMove", "touchMove", "touchEnd"],
-        [*path, None],
-        strict=True,
-    ):
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
+    Finger(page).swipe(*path)
     assert explorer.state["position"] == [1, 3]
-    context.close()
+    assert opened.problems == []
 
 
 def test_a_wide_matrix_is_moved_sideways_and_not_cut_off(visit):
@@ -352,9 +314,8 @@ def test_an_address_opens_its_state_and_one_is_copied(explorer):
     assert explorer.note == ""
     before = explorer.state
     assert before["pixel"] == [0, -1, 2] and before["hidden"]
-    explorer.element.get_by_role("button", name="Copy link").click()
-    link = explorer.page.url.split("?")[1]
-    explorer.element.get_by_role("button", name="Start again").click()
+    link = explorer.copied_link()
+    explorer.button("Start again").click()
     assert explorer.state["size"] == [4, 6]
     explorer.open(link)
     assert explorer.state == before
@@ -367,24 +328,20 @@ def test_the_answer_is_hidden_until_it_is_guessed(explorer):
     assert matrix.marked("ring") == [(1, 5), (2, 4), (7, 2)]
     assert "(6,\u00a0?)" in explorer.text("asked")
     assert explorer.text("entry") == "Row 6 is hidden: predict it."
-    guess = explorer.element.get_by_label("What stands in row 6, feature 3?")
+    question = "What stands in row 6, feature 3?"
     for typed, said in [
         ("13", "takes the window's number, 6, for its start, which is 7"),
         ("10", "counts the rows of the image, 4"),
         ("99", "Not 99"),
     ]:
-        guess.fill(typed)
-        guess.press("Enter")
-        assert said in explorer.text("verdict")
+        assert said in explorer.guess(question, typed)
         assert explorer.state["hidden"]
     explorer.grid("output").click(0, 0)
     assert explorer.text("verdict") == ""
     assert matrix.texts[0] == ["?"] * 6
     assert "?" not in matrix.texts[6]
-    guess = explorer.element.get_by_label("What stands in row 0, feature 3?")
-    guess.fill("7")
-    guess.press("Enter")
-    assert "Right" in explorer.text("verdict")
+    question = "What stands in row 0, feature 3?"
+    assert "Right" in explorer.guess(question, "7")
     assert "?" not in itertools.chain.from_iterable(matrix.texts)
 
 
@@ -394,10 +351,7 @@ def test_a_hidden_output_is_shown_nowhere(explorer):
     assert explorer.grid("output").texts[1][2] == "?"
     assert "354" not in explorer.element.inner_text()
     assert "354" not in explorer.said
-    guess = explorer.element.get_by_label("What is row 7 times column 0?")
-    guess.fill("255")
-    guess.press("Enter")
-    assert "turned by 180 degrees" in explorer.text("verdict")
-    guess.fill("354")
-    guess.press("Enter")
+    question = "What is row 7 times column 0?"
+    assert "turned by 180 degrees" in explorer.guess(question, "255")
+    assert "Right" in explorer.guess(question, "354")
     assert explorer.grid("matrix", 2).texts[7] == ["354"]

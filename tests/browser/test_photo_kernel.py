@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from live import figure, number
+from live import Finger, figure, number, written
 from PIL import Image
 
 from convbook.data import photo
@@ -241,7 +241,7 @@ def test_all_of_it_by_keys(kernel_on_photo):
             keyboard.press(key)
             assert shown.state["position"] == position, key
             check(shown, HEAD, EDGES, position)
-    value = str(sums(HEAD, EDGES)[297, 257]).replace("-", "−")
+    value = written(sums(HEAD, EDGES)[297, 257])
     words = "Output (297, 257), rows 297–299, columns 257–259"
     assert shown.said.startswith(f"{words}: {value}")
     shown.open("window=60x155")
@@ -312,12 +312,9 @@ def test_a_kernel_is_chosen(kernel_on_photo, label, kernel, divisor):
     assert (greys(shown, "output") == expected).all()
 
 
-def test_a_finger_taps_drags_and_scrolls(browser, addresses):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
-    )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}")
+def test_a_finger_taps_drags_and_scrolls(visit):
+    opened = visit(PAGE, "file", width=360, touch=True)
+    page = opened.page
     shown = figure(page, "photo-kernel")
     wait_until_read(shown)
     picture = Picture(shown, "input")
@@ -327,19 +324,10 @@ def test_a_finger_taps_drags_and_scrolls(browser, addresses):
     kept = np.array(shown.state["position"])
     assert (abs(kept - (149, 99)) <= np.ceil(260 / width)).all()
     check(shown, HEAD, EDGES, kept)
-    session = context.new_cdp_session(page)
-
-    def touch(kind, at=None):
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
+    finger = Finger(page)
 
     def swipe(*places):
-        touch("touchStart", picture.at(*places[0]))
-        for place in places[1:]:
-            touch("touchMove", picture.at(*place))
-        touch("touchEnd")
+        finger.swipe(*(picture.at(*place) for place in places))
         page.wait_for_timeout(300)
 
     # Taken at its outline the window follows the finger, up and down too.
@@ -352,16 +340,13 @@ def test_a_finger_taps_drags_and_scrolls(browser, addresses):
     assert page.evaluate("scrollY") == before
     # and one that moves up scrolls the page.
     kept = shown.state["position"]
-    touch("touchStart", picture.at(290, 30))
     x, y = picture.at(290, 30)
-    for step in range(1, 12):
-        touch("touchMove", (x, y - 15 * step))
-    touch("touchEnd")
+    finger.swipe(*((x, y - 15 * step) for step in range(12)))
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") > before
     assert shown.state["position"] == kept
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
+    assert opened.problems == []
 
 
 def test_an_address_opens_its_state_and_one_is_copied(kernel_on_photo):
@@ -369,10 +354,9 @@ def test_an_address_opens_its_state_and_one_is_copied(kernel_on_photo):
     shown.open("kernel=1x0_0x-0.5&divisor=2&window=7x8&show=distance")
     assert shown.note == ""
     check(shown, HEAD, [[1, 0], [0, -0.5]], (7, 8), 2)
-    shown.element.get_by_role("button", name="Copy link").click()
-    link = shown.page.url.split("?")[1]
+    link = shown.copied_link()
     state = shown.state
-    shown.element.get_by_role("button", name="Start again").click()
+    shown.button("Start again").click()
     check(shown, HEAD, EDGES, (60, 155))
     shown.open(link)
     assert shown.state == state
@@ -412,7 +396,7 @@ def test_the_answer_is_hidden_until_it_is_guessed(kernel_on_photo):
     ).is_visible()
     assert "hidden" in shown.said  # and not what was said before
     assert "569" not in shown.element.inner_text()
-    guess = shown.element.get_by_label("Your estimate of this output:")
+    question = "Your estimate of this output:"
     for typed, said in [
         ("many", "Type a number"),
         ("569", "wrong sign"),
@@ -420,13 +404,9 @@ def test_the_answer_is_hidden_until_it_is_guessed(kernel_on_photo):
         ("0", "what a screen would show"),
         ("-200", "too near to 0"),
     ]:
-        guess.fill(typed)
-        guess.press("Enter")
-        assert said in shown.text("verdict"), typed
+        assert said in shown.guess(question, typed), typed
         assert shown.state["hidden"]
-    guess.fill("−600")
-    guess.press("Enter")
-    assert shown.text("verdict") == "−600 is close: it is −569."
+    assert shown.guess(question, "−600") == "−600 is close: it is −569."
     check(shown, HEAD, EDGES, (60, 155))
     assert (greys(shown, "output") == np.clip(sums(HEAD, EDGES), 0, 255)).all()
 
@@ -473,7 +453,7 @@ def test_an_own_photo_is_shown_and_is_no_part_of_the_state(kernel_on_photo):
         "fault"
     )
     check(shown, grey, shown.state["kernel"], (9, 19))
-    shown.element.get_by_role("button", name="Start again").click()
+    shown.button("Start again").click()
     assert shown.text("fault") == ""
     assert (greys(shown, "input") == HEAD).all()
     check(shown, HEAD, EDGES, (60, 155))
@@ -484,7 +464,7 @@ def test_start_again_brings_the_photo_back_even_if_nothing_else_changed(
 ):
     shown = kernel_on_photo
     bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
-    shown.element.get_by_role("button", name="Start again").click()
+    shown.button("Start again").click()
     check(shown, HEAD, EDGES, (60, 155))
     bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
     shown.open("window=7x8")

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from live import figure
+from live import figure, lines_of_text, written
 from playwright.sync_api import expect
 
 import convbook
@@ -21,18 +21,12 @@ def drill(visit):
     assert opened.problems == []
 
 
-def button(drill, name):
-    return drill.element.get_by_role("button", name=name, exact=True)
-
-
 def field(drill):
     return drill.element.get_by_label("Your answer")
 
 
 def type_in(drill, text):
-    field(drill).fill(text)
-    field(drill).press("Enter")
-    return drill.text("verdict")
+    return drill.guess("Your answer", text)
 
 
 def asked(drill):
@@ -79,21 +73,12 @@ def answer_to(setting, question):
     starts = convbook.window_starts(**setting)[axis]
     if "the row itself" in question:
         starts = starts - setting["padding"][1]
-    return ", ".join(map(str, starts)).replace("-", "−")
+    return written(", ".join(map(str, starts)))
 
 
 def row_lines(drill):
     """The texts of the drawing of a row, line by line."""
-    return drill.element.locator(".wbw-row").evaluate(
-        """box => {
-            const lines = new Map();
-            for (const text of box.querySelectorAll("text")) {
-                const y = text.getAttribute("y");
-                lines.set(y, [...(lines.get(y) ?? []), text.textContent]);
-            }
-            return [...lines.values()];
-        }"""
-    )
+    return lines_of_text(drill.element.locator(".wbw-row"), "text")
 
 
 def crossed(drill):
@@ -136,7 +121,7 @@ def test_what_it_shows_is_what_convbook_says(drill):
                 == []
             )
 
-        button(drill, "Show me").click()
+        drill.button("Show me").click()
         assert drill.text("verdict") == f"The answer is {right}."
         counts = convbook.coverage(**setting)
         down, across = convbook.output_size(**setting)
@@ -196,16 +181,16 @@ def test_an_answer_is_checked_and_a_wrong_one_explained(drill):
         assert len(row_lines(drill)) == 1
     assert drill.text("score") == "Level 2: 0 of 1 right at the first try."
     field(drill).fill("3")
-    button(drill, "Check").click()
+    drill.button("Check").click()
     assert drill.text("verdict") == "Right: 3."
     formula = "⌊(12 + 2·0 − 1·(5 − 1) − 1) / 3⌋ + 1 = ⌊7 / 3⌋ + 1 = 3"
     assert drill.text("formula") == formula
     assert len(row_lines(drill)) == 5
-    assert button(drill, "Show me").is_disabled()
+    assert drill.button("Show me").is_disabled()
     given = [entry[3:] for entry in drill.state["answers"]]
     assert given == [[3.333], [4], [2], [8], [77], [3]]
 
-    button(drill, "Next question").click()
+    drill.button("Next question").click()
     assert drill.text("place") == "Question 1"
     assert drill.text("verdict") == drill.text("formula") == ""
     assert field(drill).input_value() == ""
@@ -219,7 +204,7 @@ def test_an_answer_is_checked_and_a_wrong_one_explained(drill):
     # Another level, or seed, has its own score.
     drill.element.get_by_label("3 padding").check()
     assert not drill.element.locator(".wbw-score").inner_text()
-    button(drill, "Start again").click()
+    drill.button("Start again").click()
     assert drill.state["answers"] == []
 
 
@@ -267,7 +252,7 @@ def test_all_of_it_by_keys(drill):
     expect(field(drill)).to_be_focused()
     page.keyboard.press("Tab")  # Check
     page.keyboard.press("Tab")
-    expect(button(drill, "Show me")).to_be_focused()
+    expect(drill.button("Show me")).to_be_focused()
     page.keyboard.press("Enter")
     assert drill.text("verdict") == "The answer is 0, 2, 4."
     assert drill.text("score") == "Level 2: 0 of 2 right at the first try."
@@ -288,39 +273,37 @@ def test_all_of_it_by_keys(drill):
 
 
 def test_a_finger_taps_and_no_keyboard_covers_the_next_question(
-    browser, addresses
+    visit,
 ):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
+    opened = visit(
+        f"{PAGE}#shape-drill?{BLANK}", "file", width=360, touch=True
     )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}#shape-drill?{BLANK}")
+    page = opened.page
     drill = figure(page, "shape-drill")
     for control in drill.element.locator("button:visible").all():
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 24
     field(drill).fill("3")
-    button(drill, "Check").tap()
+    drill.button("Check").tap()
     assert drill.text("verdict") == "Right: 3."
-    button(drill, "Next question").tap()
+    drill.button("Next question").tap()
     assert drill.state["question"] == 1
     expect(field(drill)).not_to_be_focused()
-    button(drill, "Show me").tap()
+    drill.button("Show me").tap()
     assert drill.text("verdict") == "The answer is 0, 2, 4."
     drill.element.get_by_text("6 times read").tap()
     assert drill.state["level"] == 6
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
+    assert opened.problems == []
 
 
 def test_a_link_asks_everyone_the_same(drill, visit):
     drill.open("seed=123456&level=5&question=4")
     assert drill.note == ""
     type_in(drill, "1")
-    button(drill, "Copy link").click()
-    link = drill.page.url.split("#")[1]
-    assert link == "shape-drill?seed=123456&level=5&question=4"
-    elsewhere = visit(f"{PAGE}#{link}", "http")
+    link = drill.copied_link()
+    assert link == "seed=123456&level=5&question=4"
+    elsewhere = visit(f"{PAGE}#shape-drill?{link}", "http")
     other = figure(elsewhere.page, "shape-drill")
     assert (asked(other), other.text("question")) == (
         asked(drill),
@@ -350,6 +333,6 @@ def test_an_impossible_address_opens_the_nearest_state_and_says_so(
 
 def test_the_last_question_has_no_next_one(drill):
     drill.open("question=99")
-    assert button(drill, "Next question").is_disabled()
+    assert drill.button("Next question").is_disabled()
     field(drill).press("n")
     assert drill.state["question"] == 99

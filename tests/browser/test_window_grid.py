@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from live import figure
+from live import Finger, figure, written
 from settings import random_settings
 
 import convbook
@@ -50,8 +50,8 @@ def test_what_it_shows_is_what_numpy_says(grid):
         assert grid.grid("input").window == (u * s1, v * s2)
         assert grid.grid("output").window == (u, v)
         assert f"output ({u}, {v})" in grid.text("where")
-        total = f"{expected[u, v]}".replace("-", "−")
-        assert grid.text("sum").removesuffix(".").endswith(f" {total}")
+        total = f" {written(expected[u, v])}"
+        assert grid.text("sum").removesuffix(".").endswith(total)
 
         counts = convbook.coverage(size, kernel_size, **setting)
         unread = [(i + p1, j + p2) for i, j in np.argwhere(counts == 0)]
@@ -174,42 +174,29 @@ def test_all_of_it_by_keys(grid):
     assert grid.state["position"] == stopped
 
 
-def test_a_finger_drags_the_window_and_taps_a_pixel(browser, addresses):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True
+def test_a_finger_drags_the_window_and_taps_a_pixel(visit):
+    opened = visit(
+        f"{PAGE}#window-grid?stride=1", "file", width=360, touch=True
     )
-    page = context.new_page()
-    page.goto(f"{addresses['file']}/{PAGE}#window-grid?stride=1")
+    page = opened.page
     grid = figure(page)
     box = grid.grid("input")
     page.touchscreen.tap(*box.center(5, 6))
     assert grid.state["pixel"] == [5, 6]
-    session = context.new_cdp_session(page)
-
-    def touch(kind, at=None):
-        points = [{"x": at[0], "y": at[1]}] if at else []
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
-
     before = page.evaluate("scrollY")
-    touch("touchStart", box.center(1, 1))
-    touch("touchMove", box.center(2, 3))
-    touch("touchMove", box.center(4, 4))
-    touch("touchEnd")
+    path = [box.center(1, 1), box.center(2, 3), box.center(4, 4)]
+    Finger(page).swipe(*path)
     assert grid.state["position"] == [3, 3]
     assert page.evaluate("scrollY") == before
-    context.close()
+    assert opened.problems == []
 
 
 def test_an_address_opens_its_state_and_one_is_copied(grid):
     grid.open("height=5&width=7&kernel=2x3&stride=2x1&window=1x2")
     assert grid.note == ""
     assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
-    grid.element.get_by_role("button", name="Copy link").click()
-    link = grid.page.url.split("?")[1]
-    assert grid.element.locator(".wbw-link").input_value() == grid.page.url
-    grid.element.get_by_role("button", name="Start again").click()
+    link = grid.copied_link()
+    grid.button("Start again").click()
     assert grid.state["size"] == [8, 8]
     grid.open(link)
     assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
@@ -244,7 +231,7 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
     grid.set(kernel=[[-1, 0, 1]] * 3, hidden=True)
     shown = grid.grid("output").texts
     assert shown[0][0] == "?" and "predict" in grid.text("sum")
-    guess = grid.element.get_by_label("What is this output?")
+    question = "What is this output?"
     # Turned, this kernel gives the other sign.
     image = np.array(grid.state["image"])[:3, :3]
     value = image[:, 2].sum() - image[:, 0].sum()
@@ -254,27 +241,21 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
         (f"{image.sum()}", "without the weights"),
         ("500", "Not 500"),
     ]:
-        guess.fill(typed)
-        guess.press("Enter")
-        assert said in grid.text("verdict"), typed
+        assert said in grid.guess(question, typed), typed
         assert grid.state["hidden"]
-    guess.fill(f"{value}".replace("-", "−"))
-    guess.press("Enter")
-    assert "Right" in grid.text("verdict")
+    assert "Right" in grid.guess(question, written(value))
     assert grid.grid("output").numbers[0, 0] == value
 
     # A kernel that is no mirror of itself; and of a large sum, an estimate.
     kernel = np.array([[1, 2], [3, 40]])
     grid.set(kernel=kernel.tolist(), kernel_size=[2, 2], hidden=True)
     image = np.array(grid.state["image"])[:2, :2]
-    guess.fill(str((image * kernel[::-1, ::-1]).sum()))
-    guess.press("Enter")
-    assert "turned by 180 degrees" in grid.text("verdict")
+    turned = (image * kernel[::-1, ::-1]).sum()
+    assert "turned by 180 degrees" in grid.guess(question, written(turned))
     value = (image * kernel).sum()
     assert value >= 100
-    guess.fill(str(value + 9))
-    guess.press("Enter")
-    assert grid.text("verdict") == f"Near enough: it is {value}."
+    said = grid.guess(question, written(value + 9))
+    assert said == f"Near enough: it is {value}."
     assert not grid.state["hidden"]
 
 

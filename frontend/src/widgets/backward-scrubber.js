@@ -1,13 +1,23 @@
 /* BackwardScrubber: the convolution and its three gradients, one number at a time; and a nudge that measures what a
    gradient predicts. */
 
-import { convolve, dot, isInside } from "../convolution.js";
+import { convolve, copies, dot, isInside, valueAt } from "../convolution.js";
 import { by, exact, factor, h, plural, series, setText } from "../dom.js";
 import { choice, guessField, numberField, tabs, timeLine } from "../fields.js";
-import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads } from "../geometry.js";
+import { changes, same, widget } from "../frame.js";
+import { kernelSpan, outputSize, paddedSize, pixelUnder, placeOf, range, reads, unread } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { clamp, resized, settingFields, settlePosition, settleSetting, shape } from "../setting.js";
+import {
+  ADDRESS,
+  clamp,
+  replaced,
+  resized,
+  settingFields,
+  settlePlace,
+  settleSetting,
+  shape,
+  VALUES,
+} from "../setting.js";
 
 const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
 const SPELLED = 12; // terms of a sum that are still written out
@@ -68,7 +78,7 @@ export function settle(state) {
     },
     LIMITS,
   );
-  const place = (name, size) => settlePosition(pair(state[name], [0, 0]), { ...ONE, size });
+  const place = (name, counts) => settlePlace(pair(state[name], [0, 0]), counts);
   return {
     ...state,
     ...settings,
@@ -180,33 +190,21 @@ function terms(state) {
   switch (state.tab) {
     case "forward": {
       const [rows, columns] = under(state);
-      return rows.flatMap((row, i) => columns.map((column, j) => [pixelAt(state, [row, column]), weights[i][j]]));
+      return rows.flatMap((row, i) => columns.map((column, j) => [valueAt(state.image, [row, column]), weights[i][j]]));
     }
     case "db": {
       const added = upstream.flat().slice(0, position[0] * upstream[0].length + position[1] + 1);
       return added.map((G) => [G]);
     }
     case "dW":
-      return placesOf(upstream).map(([u, v]) => [upstream[u][v], pixelAt(state, metBy(state, [u, v], weight))]);
+      return placesOf(upstream).map(([u, v]) => [upstream[u][v], valueAt(state.image, metBy(state, [u, v], weight))]);
     default:
-      return readersOf(state, pixel).map(({ u, v, i, j }) => [upstream[u][v], weights[i][j]]);
+      return copies(state, 0, ...pixel).map(({ u, v, i, j }) => [upstream[u][v], weights[i][j]]);
   }
 }
 
 /** The pixel that a weight meets in a window; it may lie in the padding. */
-const metBy = ({ stride, padding, dilation }, window, weight) =>
-  window.map((number, axis) => number * stride[axis] - padding[axis] + weight[axis] * dilation[axis]);
-
-/** The windows that read a pixel, in their order, with the cell that lies on it. */
-function readersOf(state, [row, column]) {
-  const across = readers(state, 1, column);
-  return readers(state, 0, row).flatMap(({ window: u, cell: i }) =>
-    across.map(({ window: v, cell: j }) => ({ u, v, i, j, m: u * outputSize(state)[1] + v })),
-  );
-}
-
-/** The value of a pixel, 0 in the padding. */
-const pixelAt = ({ image }, [row, column]) => image[row]?.[column] ?? 0;
+const metBy = (setting, window, weight) => window.map((at, axis) => pixelUnder(setting, axis, at, weight[axis]));
 
 /** Write a table into a grid, with a question mark in the place that is hidden. */
 function writeWithSecret(grid, table, place) {
@@ -223,7 +221,6 @@ export function compute(state) {
     dW: weightGradient(state),
     dX: scattered(state),
     gathered: gathered(state),
-    counts: coverage(state),
   };
 }
 
@@ -236,15 +233,10 @@ export function nudged(state, found) {
   const [row, column] = state[trait];
   return {
     gradient: found[tab][row][column],
-    other: { ...state, [table]: changed(state[table], row, column, state[table][row][column] + nudge) },
+    other: { ...state, [table]: replaced(state[table], state[trait], state[table][row][column] + nudge) },
     what: `${trait} ${name(state[trait])}`,
     term: tab + index(state[trait]),
   };
-}
-
-/** A table with another number in one place. */
-function changed(table, row, column, value) {
-  return table.map((line, at) => (at === row ? line.map((old, place) => (place === column ? value : old)) : line));
 }
 
 const add = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -292,8 +284,8 @@ function comparison(state, { dX, gathered: collected }) {
 
 /** The fields under the picture: table, which of its cells, what that is called, how large a number may be. */
 const CELLS = [
-  ["image", "pixel", "pixel", 999],
-  ["weights", "weight", "weight", 999],
+  ["image", "pixel", "pixel", VALUES[1]],
+  ["weights", "weight", "weight", VALUES[1]],
   ["upstream", "position", "G", 999_999_999],
 ];
 
@@ -361,7 +353,7 @@ function view({ store, say }) {
     onMove(number) {
       const trait = PICTURES[phase(store.state)][1];
       const columns = counts(store.state, trait)[1];
-      store.set({ [trait]: [Math.floor(number / columns), number % columns] });
+      store.set({ [trait]: placeOf(number, columns) });
     },
   });
   const [where, sum, more] = ["where", "sum", "more"].map((name) => h("p", { class: `wbw-${name}` }));
@@ -402,12 +394,12 @@ function view({ store, say }) {
     numberField({
       label,
       onChange(wanted) {
-        const [row, column] = store.state[trait];
-        store.set({ [table]: changed(store.state[table], row, column, clamp(wanted, -largest, largest)) });
+        const value = clamp(wanted, -largest, largest);
+        store.set({ [table]: replaced(store.state[table], store.state[trait], value) });
       },
     }),
   );
-  const bias = numberField({ label: "bias", onChange: (wanted) => store.set({ bias: clamp(wanted, -999, 999) }) });
+  const bias = numberField({ label: "bias", onChange: (wanted) => store.set({ bias: clamp(wanted, ...VALUES) }) });
   const numbers = h(
     "fieldset",
     { class: "wbw-settings wbw-numbers" },
@@ -445,7 +437,7 @@ function view({ store, say }) {
       grids.input.mark("one", "ring", [met[m]]);
       grids.dW.moveWindow(...weight);
       return [
-        `Weight ${name(weight)} meets one pixel in each window: those on which G lies. Ringed: in window ${m} it brings ${spell([upstream[u][v], pixelAt(state, met[m])])}.`,
+        `Weight ${name(weight)} meets one pixel in each window: those on which G lies. Ringed: in window ${m} it brings ${spell([upstream[u][v], valueAt(state.image, met[m])])}.`,
         `dW${index(weight)} = ${sumInWords(list, found.dW[weight[0]][weight[1]])}`,
       ];
     },
@@ -453,7 +445,7 @@ function view({ store, say }) {
       const { pixel, hidden } = state;
       const [rows, columns] = under(state);
       const sums = scattered(state, m);
-      const heard = readers.filter((reader) => reader.m <= m).length;
+      const heard = readers.filter((reader) => reader.window <= m).length;
       grids.dX.setLabel(`${m < last ? "dX so far" : "gradient dX"} ${by(state.size)}`);
       grids.dX.moveWindow(rows[0], columns[0]);
       writeWithSecret(grids.dX, sums, hidden && store.state.pixel);
@@ -471,7 +463,7 @@ function view({ store, say }) {
       const { pixel, stride, weights } = state;
       const first = firstMet(state);
       const zeros = weights.flat().length - list.length;
-      const numbers = readers.map((reader) => reader.m);
+      const numbers = readers.map((reader) => reader.window);
       grids.spread.moveWindow(pixel[0] + first[0], pixel[1] + first[1]);
       grids.spread.mark(
         "met",
@@ -501,7 +493,7 @@ function view({ store, say }) {
     grids.dX.mark("chosen", "box", [pixel]);
     grids.weights.mark("chosen", "box", [weight]);
     grids.upstream.moveWindow(u, v);
-    const at = { u, v, m, last, list: terms(state), readers: readersOf(state, pixel) };
+    const at = { u, v, m, last, list: terms(state), readers: copies(state, 0, ...pixel) };
     const words = SHOW[now](state, at);
     if (hidden) words.splice(1, 2, "The number is hidden: predict it.");
     else if (state.tab === "dX") words.push(comparison(state, found));
@@ -579,7 +571,7 @@ function view({ store, say }) {
     };
     const of = (table) => (row, column) => table[row][column];
     const zeros = `${each(stride.map((s) => s - 1))} between, ${each(around)} around`;
-    set("input", `input X ${by(size)}`, size, padding, (...at) => pixelAt(state, at));
+    set("input", `input X ${by(size)}`, size, padding, (...at) => valueAt(state.image, at));
     set("upstream", `upstream gradient G ${by(made)}`, made, [0, 0], of(upstream), [upstream]);
     set("spread", `G with zeros: ${zeros}`, ground, around, (...at) => spreadAt(state, ...at), [upstream]);
     set("weights", `weights W ${by(kernel_size)}, bias ${exact(state.bias)}`, kernel_size, [0, 0], of(weights));
@@ -598,17 +590,13 @@ function view({ store, say }) {
       dilation,
     );
     for (const name of ["upstream", "output", "dW"]) grids[name].setWindow([1, 1], [], [1, 1]);
-    grids.dX.mark(
-      "unread",
-      "cross",
-      placesOf(found.counts).filter(([row, column]) => !found.counts[row][column]),
-    );
+    grids.dX.mark("unread", "cross", unread(state));
   }
 
   return {
     element: h("div", {}, tab.element, panel, h("div", { class: "wbw-line wbw-below" }, fields.element, numbers)),
     update(state, previous) {
-      const differs = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const differs = changes(state, previous);
       const redrawn = differs("image", "weights", "bias", "upstream", "stride", "padding", "dilation");
       hovered = {};
       if (redrawn) {
@@ -626,7 +614,7 @@ function view({ store, say }) {
         cells[number].setLabel(`${label} ${name([row, column])}`);
         cells[number].update(state[table][row][column], -largest, largest);
       });
-      bias.update(state.bias, -999, 999);
+      bias.update(state.bias, ...VALUES);
       show(state);
     },
   };
@@ -694,12 +682,7 @@ export const BackwardScrubber = widget({
   fields: [
     ["tab", "tab"],
     ["view", "view"],
-    ["height", "size", 0],
-    ["width", "size", 1],
-    ["kernel", "kernel_size"],
-    ["stride", "stride"],
-    ["padding", "padding"],
-    ["dilation", "dilation"],
+    ...ADDRESS,
     ["bias", "bias"],
     ["window", "position"],
     ["weight", "weight"],

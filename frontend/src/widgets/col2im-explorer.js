@@ -4,6 +4,7 @@ import { copies, entry, isInside, matrixShape } from "../convolution.js";
 import { by, factor, h, number, plural, setText } from "../dom.js";
 import {
   beside,
+  capital,
   counted,
   entriesInWords,
   FIELDS,
@@ -11,13 +12,14 @@ import {
   Matrix,
   placeInWords,
   settleMatrix,
+  tell,
   times,
 } from "../explorer.js";
 import { choice, guessField, timeLine, toggle } from "../fields.js";
-import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, range } from "../geometry.js";
+import { changes, same, widget } from "../frame.js";
+import { coverage, kernelSpan, outputSize, pixelUnder, placeOf, range } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { clamp, kept, settingFields, shape, stillThere } from "../setting.js";
+import { ADDRESS, clamp, settingFields, shape, stepped, stillThere } from "../setting.js";
 
 /** A matrix that does not go with the setting gives way to 0, 1, 2, …, which `null` stands for. `step` counts the terms
     (gather) or the entries (scatter) that are added up; −1 stands for all of them. */
@@ -96,8 +98,7 @@ export function sumInWords(state, pixel) {
 
 export function copiesInWords(state, pixel) {
   const found = copies(state, 0, ...pixel);
-  const name = pixelInWords(pixel);
-  const subject = name[0].toUpperCase() + name.slice(1);
+  const subject = capital(pixelInWords(pixel));
   if (!found.length) return `${subject} was copied nowhere.`;
   return `${subject} was copied ${times(found.length)}, to ${entriesInWords(found)}.`;
 }
@@ -207,7 +208,7 @@ function view({ store, say }) {
     const step = ARROWS[event.key];
     if (step) {
       hovered = null;
-      const next = kept(pixel ?? [0, 0], (at, axis) => clamp(at + (pixel ? step[axis] : 0), 0, size[axis] - 1));
+      const next = pixel ? stepped(pixel, step, size) : [0, 0];
       store.set(way === "gather" ? { pixel: next, step: -1 } : { pixel: next });
     } else if (event.key === "Enter") pin(pixel ?? [0, 0]);
     else if (event.key === "Escape") letGo();
@@ -223,8 +224,7 @@ function view({ store, say }) {
     else if (step) {
       const first = state.pixel && copies(state, 0, ...state.pixel)[0];
       const at = hovered?.entry ?? (first ? [first.window, first.feature] : [0, 0]);
-      const next = [clamp(at[0] + step[0], 0, windows - 1), clamp(at[1] + step[1], 0, features - 1)];
-      hovered = aboutEntry(...next);
+      hovered = aboutEntry(...stepped(at, step, [windows, features]));
       ask();
     } else if (event.key === "Enter" && hovered?.entry) pickEntry(...hovered.entry);
     else return time.key(event.key);
@@ -278,7 +278,7 @@ function view({ store, say }) {
     const features = matrixShape(state, 1)[1];
     const under = hovered?.entry;
     const latest = state.view === "scatter" && stepNow() > 0 ? stepNow() - 1 : null;
-    const current = under ?? (latest === null || hovered ? null : [Math.floor(latest / features), latest % features]);
+    const current = under ?? (latest === null || hovered ? null : placeOf(latest, features));
     const target = current && entry(state, ...current);
     const pixel = hovered?.pixel ?? (under && target.inside ? [target.row, target.column] : under ? null : state.pixel);
     const hides = state.hidden && pixel && same(pixel, state.pixel);
@@ -301,16 +301,12 @@ function view({ store, say }) {
     } else for (const grid of [image, matrix]) grid.moveWindow(null);
 
     const words = [current ? entryInWords(state, ...current) : "", "", ""];
-    if (hides) words[1] = `${pixelInWords(pixel)} is hidden: predict it.`.replace("p", "P");
+    if (hides) words[1] = `${capital(pixelInWords(pixel))} is hidden: predict it.`;
     else if (pixel) words.splice(1, 2, copiesInWords(state, pixel), sumInWords(state, pixel));
     else if (!current && state.view === "gather")
       words[1] = "Point at a pixel, or click one, to see what is sent to it.";
     else if (!current) words[1] = "Nothing is sent yet: every pixel is 0.";
-    for (const [place, element] of [moment, asked, sum].entries()) {
-      setText(element, words[place]);
-      element.hidden = !words[place];
-    }
-    say(words.filter(Boolean).join(" "));
+    tell([moment, asked, sum], words, say);
   }
 
   /** Build the tables and write what stands still. */
@@ -361,7 +357,7 @@ function view({ store, say }) {
   return {
     element,
     update(state, previous) {
-      const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const changed = changes(state, previous);
       const setting = changed("size", "kernel_size", "stride", "padding", "dilation");
       if (setting) fields.update(state);
       if (setting || changed("cols")) {
@@ -396,11 +392,10 @@ export function sendBack(state, sent) {
   const last = image.map((line) => line.map(() => null));
   const lost = [];
   const across = outputSize(state)[1];
-  const [[, k2], { stride, padding, dilation }] = [state.kernel_size, state];
   for (let place = 0; place < sent; place++) {
-    const [m, t] = [Math.floor(place / features), place % features];
-    const row = Math.floor(m / across) * stride[0] + Math.floor(t / k2) * dilation[0] - padding[0];
-    const column = (m % across) * stride[1] + (t % k2) * dilation[1] - padding[1];
+    const [m, t] = placeOf(place, features);
+    const [[u, v], [i, j]] = [placeOf(m, across), placeOf(t, state.kernel_size[1])];
+    const [row, column] = [pixelUnder(state, 0, u, i), pixelUnder(state, 1, v, j)];
     if (image[row]?.[column] === undefined) continue;
     const value = entryValue(state, m, t);
     if (state.overwrite && last[row][column]) lost.push(last[row][column]);
@@ -418,12 +413,7 @@ export const Col2imExplorer = widget({
     ...["pixel", "view", "overwrite", "step", "coverage", "hidden"],
   ],
   fields: [
-    ["height", "size", 0],
-    ["width", "size", 1],
-    ["kernel", "kernel_size"],
-    ["stride", "stride"],
-    ["padding", "padding"],
-    ["dilation", "dilation"],
+    ...ADDRESS,
     ["pixel", "pixel"],
     ["view", "view"],
     ["overwrite", "overwrite"],

@@ -1,13 +1,24 @@
 /* Im2colExplorer: where each pixel stands in the matrix, each entry's flat index, and the product with the weights. */
 
-import { copies, dot, entry, im2col, isInside, matrixShape } from "../convolution.js";
-import { by, factor, h, number, setText } from "../dom.js";
-import { beside, counted, entriesInWords, FIELDS, Matrix, placeInWords, settleMatrix, times } from "../explorer.js";
-import { choice, guessField, numberField, timeLine, toggle } from "../fields.js";
-import { same, widget } from "../frame.js";
-import { kernelSpan, outputSize, paddedSize, range, reads } from "../geometry.js";
+import { copies, dot, entry, im2col, isInside, matrixShape, valueAt } from "../convolution.js";
+import { by, factor, h, number } from "../dom.js";
+import {
+  beside,
+  capital,
+  counted,
+  entriesInWords,
+  FIELDS,
+  Matrix,
+  placeInWords,
+  settleMatrix,
+  tell,
+  times,
+} from "../explorer.js";
+import { choice, guessField, numberField, timeLine, toggle, WINDOW_KEYS } from "../fields.js";
+import { changes, same, widget } from "../frame.js";
+import { kernelSpan, outputSize, paddedSize, placeOf, range, reads } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { clamp, resized, settingFields, settlePosition, shape } from "../setting.js";
+import { ADDRESS, clamp, replaced, resized, settingFields, settlePlace, shape, VALUES } from "../setting.js";
 
 const MOST = 3; // channels, filters
 
@@ -37,7 +48,7 @@ export function settle(state) {
     ...setting,
     images: grown(images, [Math.min(batch, 2), Math.min(channels, MOST), ...setting.size], 0),
     weights: grown(weights, [Math.min(filters, MOST), Math.min(channels, MOST), ...setting.kernel_size], 1),
-    position: settlePosition(state.position, setting),
+    position: settlePlace(state.position, outputSize(setting)),
     show: state.show === "indices" ? "indices" : "values",
     product: Boolean(state.product),
     hidden: Boolean(state.hidden),
@@ -65,9 +76,8 @@ function windowOf(state) {
 }
 
 /** The place in the output, [row, column], of a window's number. */
-function placeOf(state, window) {
-  const columns = outputSize(state)[1];
-  return [Math.floor(window / columns), window % columns];
+function windowAt(state, window) {
+  return placeOf(window, outputSize(state)[1]);
 }
 
 /** The row of the matrix that is to be predicted, or null. */
@@ -98,7 +108,7 @@ function shown(state, pixel) {
 }
 
 function pixelValue(state, [channel, row, column]) {
-  return state.images[state.n][channel][row]?.[column] ?? 0;
+  return valueAt(state.images[state.n][channel], [row, column]);
 }
 
 /** What a cell would show that had this flat index. */
@@ -124,7 +134,7 @@ function rowOf(state, window) {
 // --- In words
 
 export function windowInWords(state, window) {
-  const [u, v] = placeOf(state, window);
+  const [u, v] = windowAt(state, window);
   const [row, column] = [reads(state, 0, u)[0], reads(state, 1, v)[0]];
   const { start } = entry(state, window, 0);
   return (
@@ -153,8 +163,7 @@ function pixelInWords(state, [channel, row, column]) {
 
 export function copiesInWords(state, pixel) {
   const found = copies(state, ...pixel);
-  const name = pixelInWords(state, pixel);
-  const subject = name[0].toUpperCase() + name.slice(1);
+  const subject = capital(pixelInWords(state, pixel));
   if (!found.length) return `${subject} stands nowhere in the matrix: no window reads it.`;
   return `${subject} stands in the matrix ${times(found.length)}: ${entriesInWords(found, hiddenRow(state))}.`;
 }
@@ -162,7 +171,7 @@ export function copiesInWords(state, pixel) {
 export function productInWords(state, window, filter) {
   const [row, column] = [rowOf(state, window), state.weights[filter].flat(2)];
   const terms = row.map((x, t) => `${factor(x)}·${factor(column[t])}`).join(" + ");
-  const [u, v] = placeOf(state, window);
+  const [u, v] = windowAt(state, window);
   return `Row ${window} times column ${filter}: ${terms} = ${number(dot(row, column))}, output ${placeInWords(u, v)}.`;
 }
 
@@ -260,17 +269,17 @@ function view({ store, say }) {
     onPick: ({ row, column }) => pick(meaning(row, column)),
     onKey,
   });
-  const move = (window) => store.set({ position: placeOf(store.state, window) });
+  const move = (window) => store.set({ position: windowAt(store.state, window) });
   /** Ask about a pixel; asked a second time, let it go. */
   const pin = (pixel) => store.set({ pixel: same(pixel, store.state.pixel) ? null : pixel });
   const pickEntry = ([window, feature]) => {
     const { state } = store;
     const pixel = pixelOf(state, window, feature);
     const again = window === windowOf(state) && same(pixel, state.pixel);
-    store.set({ position: placeOf(state, window), pixel: again ? null : pixel });
+    store.set({ position: windowAt(state, window), pixel: again ? null : pixel });
   };
   const pickOutput = ({ window, filter }) =>
-    store.set({ position: placeOf(store.state, window), f: filter ?? store.state.f });
+    store.set({ position: windowAt(store.state, window), f: filter ?? store.state.f });
 
   const sheets = range(MOST).map(
     (channel) =>
@@ -361,7 +370,7 @@ function view({ store, say }) {
     const feature = before === null ? 0 : clamp(before + step[1], 0, features - 1);
     if (before === null && step[0]) move(window);
     else if (event.key === "Enter") pickEntry([window, feature]);
-    else store.set({ position: placeOf(state, window), pixel: pixelOf(state, window, feature) });
+    else store.set({ position: windowAt(state, window), pixel: pixelOf(state, window, feature) });
     return true;
   }
   function productKeys(event) {
@@ -399,10 +408,7 @@ function view({ store, say }) {
     label: "value",
     onChange(wanted) {
       const { images, n, pixel } = store.state;
-      const [c, r, q] = pixel;
-      const changed = structuredClone(images);
-      changed[n][c][r][q] = clamp(wanted, -999, 999);
-      store.set({ images: changed });
+      store.set({ images: replaced(images, [n, ...pixel], clamp(wanted, ...VALUES)) });
     },
   });
   const guess = guessField({
@@ -436,7 +442,7 @@ function view({ store, say }) {
     const filter = hovered?.filter ?? state.f;
     const pixel = hovered?.pixel ?? (hovered?.entry && pixelOf(state, ...hovered.entry)) ?? state.pixel;
     const columns = outputSize(state)[1];
-    const [u, v] = placeOf(state, window);
+    const [u, v] = windowAt(state, window);
     const hides = state.hidden && window === kept;
     const found = pixel ? copies(state, ...pixel) : [];
     const feature = hovered?.weight ?? featureIn(state, window, pixel);
@@ -481,11 +487,7 @@ function view({ store, say }) {
     else words.push(productInWords(state, window, filter));
     if (column2d) words.push(`Weight ${feature} of column ${filter} multiplies feature ${feature} of every row.`);
     else words.push(pixel ? copiesInWords(state, pixel) : "Point at a pixel, or click one, to see where it stands.");
-    for (const [place, text] of [where, entryWords, sum, asked].entries()) {
-      setText(text, words[place]);
-      text.hidden = !words[place];
-    }
-    say(words.filter(Boolean).join(" "));
+    tell([where, entryWords, sum, asked], words, say);
     time.update(window, outputSize(state)[0] * columns);
   }
 
@@ -601,7 +603,7 @@ function view({ store, say }) {
   return {
     element,
     update(state, previous) {
-      const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const changed = changes(state, previous);
       const arrays = changed("images", "weights", "stride", "padding", "dilation");
       const anew = arrays || changed("n", "show", "product", "hidden");
       if (arrays) fields.update(state);
@@ -621,7 +623,7 @@ function view({ store, say }) {
       value.element.hidden = !inside;
       if (inside) {
         value.setLabel(`value of ${pixelInWords(state, state.pixel)}`);
-        value.update(pixelValue(state, state.pixel), -999, 999);
+        value.update(pixelValue(state, state.pixel), ...VALUES);
       }
       guess.update(state.hidden, question(state));
       ask();
@@ -637,12 +639,7 @@ export const Im2colExplorer = widget({
     ...["n", "f", "pixel", "show", "product", "hidden"],
   ],
   fields: [
-    ["height", "size", 0],
-    ["width", "size", 1],
-    ["kernel", "kernel_size"],
-    ["stride", "stride"],
-    ["padding", "padding"],
-    ["dilation", "dilation"],
+    ...ADDRESS,
     ["window", "position"],
     ["image", "n"],
     ["filter", "f"],
@@ -656,9 +653,7 @@ export const Im2colExplorer = widget({
     ["arrows", "in the image or the output: move the window; with a pixel pinned: move to the next pixel"],
     ["arrows", "in the matrix: next window, next feature; in the product: next window, next filter"],
     ["Enter, Escape", "pin a pixel, or the pixel of a place of the matrix; let it go"],
-    ["Home, End", "first window, last window"],
-    ["+, −", "next window, the one before; in a number: one more, one less"],
-    ["Space", "play, pause"],
+    ...WINDOW_KEYS,
   ],
   settle,
   view,

@@ -1,17 +1,17 @@
 /* PhotoKernel: a photo, the picture that a kernel makes of it, and the nine products of any of its windows. */
 
-import { dot } from "../convolution.js";
+import { asRows, dot } from "../convolution.js";
 import { by, factor, h, number, plural, series, setText } from "../dom.js";
 import { choice, guessField, menu, numberField } from "../fields.js";
-import { same, widget } from "../frame.js";
-import { outputSize, range, reads } from "../geometry.js";
+import { changes, same, widget } from "../frame.js";
+import { outputSize, reads } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
 import { greyOf, PREFIX, pixelsOf, sizeOf } from "../photo.js";
 import { Picture } from "../picture.js";
-import { clamp, kept, resized, settlePosition, shape, stillThere } from "../setting.js";
+import { clamp, kept, replaced, resized, settlePlace, shape, stepped, stillThere } from "../setting.js";
 
-const LARGEST_KERNEL = 5;
-const HEAVIEST = 999; // a weight, or the divisor
+export const LARGEST_KERNEL = 5;
+export const HEAVIEST = 999; // a weight, or the divisor
 
 /** Kernels to choose from, by the name that a link carries. */
 export const KERNELS = {
@@ -26,9 +26,7 @@ export const KERNELS = {
   identity: ["leave as it is", [0, 0, 0, 0, 1, 0, 0, 0, 0]],
 };
 for (const [name, [words, weights, divisor = 1]] of Object.entries(KERNELS)) {
-  const size = Math.sqrt(weights.length);
-  const table = range(size).map((row) => weights.slice(row * size, (row + 1) * size));
-  KERNELS[name] = { words, table, divisor };
+  KERNELS[name] = { words, table: asRows(weights, Math.sqrt(weights.length)), divisor };
 }
 
 /** How the output is shown: the words for the choice. */
@@ -85,7 +83,7 @@ export function settle(state) {
     kernel,
     weights: asked && same(asked, kernel) ? state.weights : nameOf(kernel),
     divisor: clamp(state.divisor, 1, HEAVIEST),
-    position: settlePosition(position, setting(size, kernel)),
+    position: settlePlace(position, outputSize(setting(size, kernel))),
     show: Object.hasOwn(SHOW, state.show) ? state.show : "cut",
     hidden: Boolean(state.hidden),
   };
@@ -212,13 +210,14 @@ function view({ store, say }) {
 
   const pixels = () => (own ?? book)?.pixels;
   /** The output to look at: the one under the pointer, or else the one that is kept. */
-  const place = (state) => settlePosition(looked ?? own?.position ?? state.position, sizes);
-  const keptPlace = () => settlePosition(own?.position ?? store.state.position, sizes);
+  const place = (state) => inOutput(looked ?? own?.position ?? state.position);
+  const keptPlace = () => inOutput(own?.position ?? store.state.position);
+  const inOutput = (position) => settlePlace(position, outputSize(sizes));
 
   /** Keep an output's place. In the reader's own photo it is no place in the state's, and stays here. */
   function move(position) {
     if (own) {
-      own.position = settlePosition(position, sizes);
+      own.position = inOutput(position);
       guess.forget();
     } else store.set({ position });
     rest(store.state);
@@ -231,7 +230,7 @@ function view({ store, say }) {
   /** A pixel of the photo is the middle of its window. */
   const around = ({ row, column }) => {
     const [k1, k2] = sizes.kernel_size;
-    return settlePosition([row - Math.floor(k1 / 2), column - Math.floor(k2 / 2)], sizes);
+    return inOutput([row - Math.floor(k1 / 2), column - Math.floor(k2 / 2)]);
   };
   const itself = ({ row, column }) => [row, column];
 
@@ -272,7 +271,7 @@ function view({ store, say }) {
     const change = { "+": 1, "-": -1 }[event.key];
     const [i, j] = chosen ?? [];
     if (!chosen && (step || event.key === "Enter")) choose([0, 0]);
-    else if (step) choose([i, j].map((at, axis) => clamp(at + step[axis], 0, shape(store.state.kernel)[axis] - 1)));
+    else if (step) choose(stepped(chosen, step, shape(store.state.kernel)));
     else if (chosen && change) weigh(store.state.kernel[i][j] + change);
     else if (chosen && event.key === "Enter") weight.element.querySelector("input").select();
     else if (event.key === "Escape") choose(null);
@@ -289,9 +288,7 @@ function view({ store, say }) {
     ask(store.state);
   }
   function weigh(value) {
-    const changed = store.state.kernel.map((line) => [...line]);
-    changed[chosen[0]][chosen[1]] = weightOf(value);
-    store.set({ kernel: changed, weights: null });
+    store.set({ kernel: replaced(store.state.kernel, chosen, weightOf(value)), weights: null });
   }
 
   const field = (label, onChange) => numberField({ label, onChange });
@@ -350,7 +347,7 @@ function view({ store, say }) {
       ),
       h(
         "div",
-        { class: "wbw-words wbw-beside" },
+        { class: "wbw-words wbw-answers" },
         line(h("span", {}, "Window at"), row.element, column.element),
         where,
         terms,
@@ -504,7 +501,7 @@ function view({ store, say }) {
       expose(store.state);
     },
     update(state, previous) {
-      const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const changed = changes(state, previous);
       if (changed("kernel")) [chosen, pointed] = [stillThere(chosen, shape(state.kernel)), null];
       const name = nameOf(state.kernel);
       kernels.update(KERNELS[name]?.divisor === state.divisor ? name : "");

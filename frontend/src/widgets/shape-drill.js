@@ -1,6 +1,6 @@
 /* ShapeDrill: questions on sizes, starts and coverage. What is asked, and what an answer means, is in drill.js. */
 
-import { by, h, number, s, setText } from "../dom.js";
+import { by, h, listenToKeys, number, s, setText } from "../dom.js";
 import {
   answer,
   ask,
@@ -18,11 +18,21 @@ import {
 } from "../drill.js";
 import { choice, guessField, numberField } from "../fields.js";
 import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, paddedSize, range, readers, reads, windowStarts } from "../geometry.js";
-import { Grid } from "../grid.js";
+import {
+  coverage,
+  kernelSpan,
+  outputSize,
+  paddedSize,
+  range,
+  readers,
+  reads,
+  unread,
+  windowStarts,
+} from "../geometry.js";
+import { CELL, Grid, SHAPES } from "../grid.js";
 import { clamp } from "../setting.js";
 
-const KEPT = 200; // answers
+export const KEPT = 200; // answers
 
 /** An answer belongs to its question by its first three numbers, so that no change of the others leaves it astray. */
 export function settle(state) {
@@ -96,14 +106,7 @@ function view({ store, say }) {
 
   const element = h(
     "div",
-    {
-      keydown: (event) => {
-        const action = { n: next, s: show }[event.key.toLowerCase()];
-        if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-        event.preventDefault();
-        action();
-      },
-    },
+    {},
     level.element,
     heading,
     setting,
@@ -115,6 +118,11 @@ function view({ store, say }) {
     points,
     h("div", { class: "wbw-line" }, ...fields.map(({ field }) => field.element), classes),
   );
+  listenToKeys(element, (event) => {
+    const action = { n: next, s: show }[event.key.toLowerCase()];
+    action?.();
+    return Boolean(action);
+  });
 
   function draw(open) {
     row.hidden = !isRow(question);
@@ -160,7 +168,7 @@ function view({ store, say }) {
 
 /** What the open picture adds. */
 function caption({ kind, setting }) {
-  const lost = coverage(setting).flat().includes(0) ? " Crossed out: read by no window." : "";
+  const lost = unread(setting).length ? " Crossed out: read by no window." : "";
   if (isRow({ setting })) return `Each line is a window; the last one counts how often each pixel is read.${lost}`;
   if (kind === "read") return `In each pixel, how often it is read.${lost}`;
   return `Outlined is the first window; each number stands where the window with this number starts.${lost}`;
@@ -168,7 +176,6 @@ function caption({ kind, setting }) {
 
 // --- The pictures: the setting, and under it, once the answer is open, what follows
 
-const CELL = 10;
 const LEFT = 30; // room for the names of the lines
 
 /** A row as draw_row draws it: its pixels, its windows below each other, and the counts. */
@@ -191,7 +198,7 @@ function drawRow(box, { setting, pixel }, open) {
     cell(at, 0, inside ? "wbw-ground" : "wbw-padding");
     if (!inside) mark("wbw-hatch", `M${x(at)} 10l10 -10M${x(at)} 5l5 -5M${x(at) + 5} 10l5 -5`);
     write(inside ? at : 0, x(at) + 5, 0);
-    if (open && !readers(setting, 1, at).length) mark("wbw-mark-cross", `M${x(at) + 1.5} 1.5l7 7m0 -7l-7 7`);
+    if (open && !readers(setting, 1, at).length) mark("wbw-mark-cross", SHAPES.cross(x(at), 0));
   }
   let top = 12.5;
   for (const window of range(windows)) {
@@ -237,8 +244,7 @@ function drawImage(image, output, { kind, setting, pixel }, open) {
     const [u, v] = [down.indexOf(row), across.indexOf(column)];
     return u < 0 || v < 0 ? "" : number(u * columns + v);
   });
-  const lost = counts.flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
-  image.mark("unread", "cross", open ? lost : []);
+  image.mark("unread", "cross", open ? unread(setting) : []);
   image.mark("asked", "ring", pixel ? [pixel] : []);
   image.setWindow(kernelSpan(setting), [], [1, 1]);
   if (open) image.moveWindow(down[0], across[0]);

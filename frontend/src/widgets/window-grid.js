@@ -1,20 +1,24 @@
 /* WindowGrid: one window on an image, the output it makes, and who reads what. */
 
-import { dot, isInside } from "../convolution.js";
+import { copies, dot, isInside, valueAt } from "../convolution.js";
 import { by, factor, h, named, number, plural, series, setText } from "../dom.js";
-import { guessField, numberField, timeLine } from "../fields.js";
-import { same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, range, readers, reads } from "../geometry.js";
+import { guessField, numberField, timeLine, WINDOW_KEYS } from "../fields.js";
+import { changes, same, widget } from "../frame.js";
+import { kernelSpan, outputSize, placeOf, range, reads, unread } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
 import {
+  ADDRESS,
   clamp,
+  replaced,
   resized,
   settingFields,
-  settlePosition,
+  settlePlace,
   settleSetting,
   shape,
   sizeFormula,
+  stepped,
   stillThere,
+  VALUES,
 } from "../setting.js";
 
 const HEADS = [0.7, 0.9]; // room for the rows' and the columns' numbers, in cells
@@ -33,21 +37,16 @@ export function settle(state) {
     ...setting,
     image: resized(image, setting.size, digit),
     kernel: resized(kernel, setting.kernel_size, () => 1),
-    position: settlePosition(state.position, setting),
+    position: settlePlace(state.position, outputSize(setting)),
     pixel: stillThere(state.pixel, setting.size),
     weight: stillThere(state.weight, setting.kernel_size),
     hidden: Boolean(state.hidden),
   };
 }
 
-/** The value of one pixel, 0 in the padding. */
-function pixel({ image }, row, column) {
-  return image[row]?.[column] ?? 0;
-}
-
 function products(state, [u, v]) {
   const [rows, columns] = [reads(state, 0, u), reads(state, 1, v)];
-  return rows.map((row, i) => columns.map((column, j) => [pixel(state, row, column), state.kernel[i][j]]));
+  return rows.map((row, i) => columns.map((column, j) => [valueAt(state.image, [row, column]), state.kernel[i][j]]));
 }
 
 function output(state, at) {
@@ -61,7 +60,7 @@ function view({ store, say }) {
 
   const move = (u, v) => store.set({ position: [u, v] });
   /** The window with a number, counted line by line. */
-  const jump = (window) => move(Math.floor(window / outputs[0].length), window % outputs[0].length);
+  const jump = (window) => move(...placeOf(window, outputs[0].length));
   /** Ask about one pixel or one weight; asked a second time, let it go. */
   const pin = (name, row, column) => {
     const cell = same(store.state[name], [row, column]) ? null : [row, column];
@@ -107,12 +106,13 @@ function view({ store, say }) {
       const step = ARROWS[event.key];
       if (step && asked) {
         const counts = name === "weight" ? kernel_size : size;
-        store.set({ [name]: asked.map((at, axis) => clamp(at + step[axis], 0, counts[axis] - 1)) });
+        store.set({ [name]: stepped(asked, step, counts) });
       } else if (name === "weight" && (step || event.key === "Enter")) pin("weight", 0, 0);
       else if (step) move(position[0] + step[0], position[1] + step[1]);
       else if (event.key === "Enter" && name === "pixel") {
         // The window's first cell, or the pixel nearest to it where that lies in the padding.
-        pin("pixel", ...[0, 1].map((axis) => clamp(reads(store.state, axis, position[axis])[0], 0, size[axis] - 1)));
+        const first = position.map((window, axis) => reads(store.state, axis, window)[0]);
+        pin("pixel", ...settlePlace(first, size));
       } else if (event.key === "Escape") store.set({ pixel: null, weight: null });
       else return time.key(event.key);
       return true;
@@ -125,15 +125,13 @@ function view({ store, say }) {
   const sum = h("p", { class: "wbw-sum" });
   const asked = h("p", { class: "wbw-asked" });
   const formula = h("p", { class: "wbw-formula" });
-  const unread = h("p", { class: "wbw-unread" });
+  const wasted = h("p", { class: "wbw-unread" });
   const value = numberField({
     label: "value",
     onChange: (wanted) => {
       const [name, row, column] = pinned(store.state);
       const table = { pixel: "image", weight: "kernel" }[name];
-      const changed = store.state[table].map((line) => [...line]);
-      changed[row][column] = clamp(wanted, -999, 999);
-      store.set({ [table]: changed });
+      store.set({ [table]: replaced(store.state[table], [row, column], clamp(wanted, ...VALUES)) });
     },
   });
   const guess = guessField({
@@ -148,7 +146,7 @@ function view({ store, say }) {
     h("div", { class: "wbw-panels" }, input.element, kernel.element, result.element),
     time.element,
     h("div", { class: "wbw-words" }, where, sum, guess.element, h("div", { class: "wbw-line" }, asked, value.element)),
-    h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, unread)),
+    h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, wasted)),
   );
 
   /** Put the window on an output's place; everything here is done at each step of a drag. */
@@ -176,9 +174,7 @@ function view({ store, say }) {
     const [name, row, column] = cell ?? [];
     let [readersOf, pixels, words] = [[], [], "Point at a cell, or click one, to ask about it."];
     if (name === "pixel") {
-      const down = readers(state, 0, row);
-      const across = readers(state, 1, column);
-      readersOf = down.flatMap(({ window: u }) => across.map(({ window: v }) => [u, v]));
+      readersOf = copies(state, 0, row, column).map(({ u, v }) => [u, v]);
       words = readersInWords(state, row, column, readersOf);
     } else if (name === "weight") {
       const [down, across] = outputSize(state);
@@ -202,7 +198,7 @@ function view({ store, say }) {
     if (kept) {
       const [what, i, j] = kept;
       value.setLabel(`value of ${what} (${i}, ${j})`);
-      value.update((what === "pixel" ? state.image : state.kernel)[i][j], -999, 999);
+      value.update((what === "pixel" ? state.image : state.kernel)[i][j], ...VALUES);
     }
     if (cell) say(words);
   }
@@ -210,7 +206,7 @@ function view({ store, say }) {
   function draw(state) {
     const [rows, columns] = outputSize(state);
     outputs = range(rows).map((u) => range(columns).map((v) => output(state, [u, v])));
-    const counts = coverage(state);
+    const lost = unread(state);
     const heads = (count, padding) => range(count + 2 * padding).map((at) => number(at - padding));
     input.resize(...state.size, state.padding, HEADS);
     input.writeHeads(["", heads(state.size[0], state.padding[0])], ["", heads(state.size[1], state.padding[1])]);
@@ -220,7 +216,7 @@ function view({ store, say }) {
     input.setLabel(`input ${by(state.size)}`);
     kernel.setLabel(`kernel ${by(state.kernel_size)}`);
     result.setLabel(`output ${rows}×${columns}`);
-    input.write((row, column) => number(pixel(state, row, column)));
+    input.write((...at) => number(valueAt(state.image, at)));
     kernel.write((row, column) => number(state.kernel[row][column]));
     result.write((row, column) => number(outputs[row][column]));
     input.setWindow(
@@ -229,11 +225,10 @@ function view({ store, say }) {
       state.dilation,
     );
     result.setWindow([1, 1], [], [1, 1]);
-    const lost = counts.flatMap((line, row) => line.flatMap((count, column) => (count ? [] : [[row, column]])));
     input.mark("unread", "cross", lost);
     setText(formula, formulaInWords(state));
     setText(
-      unread,
+      wasted,
       lost.length
         ? `${plural(lost.length, "pixel")} crossed out: no window reads ${lost.length > 1 ? "them" : "it"}.`
         : "Every pixel is read.",
@@ -246,7 +241,7 @@ function view({ store, say }) {
     const first = ({ hidden, position: [u, v] }) => (hidden ? u * columns + v : count);
     const [before, now] = [previous ? first(previous) : count, first(state)];
     for (let m = Math.min(before, now); m < (previous ? Math.min(Math.max(before, now) + 1, count) : count); m++) {
-      const place = [Math.floor(m / columns), m % columns];
+      const place = placeOf(m, columns);
       result.writeCell(...place, m < now ? number(outputAt(place)) : m === now ? "?" : "");
     }
   }
@@ -254,7 +249,7 @@ function view({ store, say }) {
   return {
     element,
     update(state, previous) {
-      const changed = (...names) => !previous || names.some((name) => state[name] !== previous[name]);
+      const changed = changes(state, previous);
       const redrawn = changed("image", "kernel", "stride", "padding", "dilation");
       if (redrawn) {
         draw(state);
@@ -286,8 +281,8 @@ function sumInWords(state, at, total) {
 }
 
 function readersInWords(state, row, column, windows) {
-  const zero = row < 0 || column < 0 || row >= state.size[0] || column >= state.size[1];
-  const name = zero ? `The zero of padding at (${number(row)}, ${number(column)})` : `Pixel (${row}, ${column})`;
+  const padding = `The zero of padding at (${number(row)}, ${number(column)})`;
+  const name = isInside(state, row, column) ? `Pixel (${row}, ${column})` : padding;
   if (!windows.length) return `${name} is read by no window: change it, and no output moves.`;
   const columns = outputSize(state)[1];
   const numbers = windows.map(([u, v]) => u * columns + v);
@@ -330,25 +325,12 @@ export const WindowGrid = widget({
   id: "window-grid",
   title: "Window grid",
   traits: ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"],
-  fields: [
-    ["height", "size", 0],
-    ["width", "size", 1],
-    ["kernel", "kernel_size"],
-    ["stride", "stride"],
-    ["padding", "padding"],
-    ["dilation", "dilation"],
-    ["window", "position"],
-    ["pixel", "pixel"],
-    ["weight", "weight"],
-    ["hide", "hidden"],
-  ],
+  fields: [...ADDRESS, ["window", "position"], ["pixel", "pixel"], ["weight", "weight"], ["hide", "hidden"]],
   hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click a pixel or a weight to pin it, and to change it.",
   keys: [
     ["arrows", "in the input or the output: move the window; with a cell pinned: move to the next cell"],
     ["Enter, Escape", "pin a cell of the input or the kernel, let it go"],
-    ["Home, End", "first window, last window"],
-    ["+, −", "next window, the one before; in a number: one more, one less"],
-    ["Space", "play, pause"],
+    ...WINDOW_KEYS,
   ],
   settle,
   view,
