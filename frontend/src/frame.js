@@ -159,12 +159,9 @@ export function widget(parts) {
         note,
         live,
       );
-      const tell = (words) => {
-        setText(note, words);
-      };
-      root.addEventListener("wbw-refused", (event) => tell(event.detail));
+      root.addEventListener("wbw-refused", (event) => setText(note, event.detail));
       store.subscribe((state, previous) => {
-        tell("");
+        setText(note, "");
         view.update(state, previous);
       });
       const open = (query) => {

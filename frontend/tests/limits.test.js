@@ -26,14 +26,16 @@ for (const { figure, state, largest } of limits.filter((one) => one.largest)) {
   const all = (value) => Object.fromEntries(Object.keys(largest).map((name) => [name, [value, value]]));
   const pairs = (settled) => Object.fromEntries(Object.keys(largest).map((name) => [name, settled[name]]));
 
-  test(`${figure} keeps the state that Python starts with`, () => {
+  const name = state.images?.[0].length > 1 ? `${figure} with several channels` : figure;
+
+  test(`${name} keeps the state that Python starts with`, () => {
     const { size: _, kernel_size: __, ...kept } = settle(state);
     const { size, kernel_size, ...given } = state;
     stays(kept, given);
     if (size) same([settle(state).size, settle(state).kernel_size], [size, kernel_size]);
   });
 
-  test(`${figure} ends where Python does`, () => {
+  test(`${name} ends where Python does`, () => {
     // A kernel so large and so spread out would not fit: one after the other.
     same(pairs(settle({ ...state, ...all(1e6), dilation: [1, 1] })), { ...largest, dilation: [1, 1] });
     same(settle({ ...state, ...all(1e6), kernel_size: [1, 1] }).dilation, largest.dilation);
