@@ -64,6 +64,8 @@ class LiveDirective(SphinxDirective):
             raise self.error(
                 f"there is no figure {name!r}; there are {', '.join(FIGURES)}"
             )
+        # What it shows may change while the page's text does not.
+        self.env.note_reread()
         figure = FIGURES[name]()
         snapshot = drawings.as_html(name, figure._drawing())
         script = as_script(figure.figure_state())
