@@ -54,10 +54,16 @@ export function numberField({ label, hideLabel = false, onChange }) {
       input.style.width = String(value).length > 3 ? `${String(value).length + 3}ch` : "";
       input.min = low;
       input.max = high;
-      less.disabled = value <= low;
-      more.disabled = value >= high;
+      enable(less, value > low, input);
+      enable(more, value < high, input);
     },
   };
+}
+
+/** Enable a button or disable it; the focus is not to be lost with it. */
+function enable(button, possible, otherwise) {
+  if (!possible && document.activeElement === button) otherwise.focus();
+  button.disabled = !possible;
 }
 
 /** Change something, and scroll so that an element stays where the hand has it, however much grows above it. */
@@ -70,6 +76,8 @@ function keepInPlace(element, action) {
   while (box && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
   (box ?? document.scrollingElement).scrollBy(0, moved);
 }
+
+const HANDS = ["pointerdown", "keydown"];
 
 /** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
 export function timeLine({ label, onMove }) {
@@ -116,11 +124,17 @@ export function timeLine({ label, onMove }) {
   }
   function toggle() {
     if (timer) return stop();
+    for (const event of HANDS) document.addEventListener(event, interrupt, true);
     if (place >= count - 1) go(0);
     timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), 700);
     setText(play, "Pause");
   }
+  /** Whatever the hand does next, it is not to be carried away from under it. */
+  function interrupt(event) {
+    if (event.key !== " " && !play.contains(event.target)) stop();
+  }
   function stop() {
+    for (const event of HANDS) document.removeEventListener(event, interrupt, true);
     clearInterval(timer);
     timer = null;
     setText(play, "Play");
@@ -140,8 +154,8 @@ export function timeLine({ label, onMove }) {
       range.value = place;
       range.setAttribute("aria-valuetext", words);
       setText(text, words);
-      back.disabled = place <= 0;
-      forth.disabled = place >= count - 1;
+      enable(back, place > 0, range);
+      enable(forth, place < count - 1, range);
     },
   };
 }
@@ -274,6 +288,7 @@ export function guessField({ question, onHide, answer, read = aNumber, wide = fa
     update(hidden, asked = question) {
       setText(name, asked);
       hide?.update(hidden);
+      if (!hidden && form.contains(document.activeElement)) hide?.element.firstChild.focus();
       form.hidden = !hidden;
     },
   };

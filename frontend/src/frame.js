@@ -74,14 +74,17 @@ export function changes(state, previous) {
 
 // --- The state as a part of the page's address
 
-/** Write a state as "height=8&width=8&kernel=3". `fields` is a list of [name, trait] or [name, trait, place in it]. */
+/** The third part of a field whose trait may be null: "pixel=none". */
+export const OPTIONAL = "optional";
+
+/** Write a state as "height=8&width=8&kernel=3". `fields` is a list of [name, trait], of [name, trait, place in it] or of
+    [name, trait, OPTIONAL]. */
 export function toQuery(state, fields) {
   const query = new URLSearchParams();
   for (const [name, trait, place] of fields) {
-    const value = place == null ? state[trait] : state[trait][place];
-    if (value == null) continue;
+    const value = typeof place === "number" ? state[trait][place] : state[trait];
     const pair = Array.isArray(value) && value.length === 2 && value[0] === value[1] ? value.slice(0, 1) : value;
-    query.set(name, Array.isArray(pair) ? pair.join("x") : String(value));
+    query.set(name, Array.isArray(pair) ? pair.join("x") : String(value ?? "none"));
   }
   return query.toString();
 }
@@ -96,10 +99,11 @@ export function fromQuery(query, state, fields) {
       continue;
     }
     const [, trait, place] = field;
-    const before = place == null ? state[trait] : state[trait][place];
-    const value = parsed(text, before);
+    const part = typeof place === "number";
+    const value =
+      text === "none" && place === OPTIONAL ? null : parsed(text, part ? state[trait][place] : state[trait]);
     if (value === undefined) refused.push(`“${name}=${text}” was not understood`);
-    else if (place == null) changes[trait] = value;
+    else if (!part) changes[trait] = value;
     else changes[trait] = Object.assign([...(changes[trait] ?? state[trait])], { [place]: value });
   }
   return { changes, refused };
@@ -174,7 +178,7 @@ export function widget(parts) {
         if (words.length) refused.push(`${words.join(" and ")} had to give way to what is possible`);
         setText(note, refused.length ? `The address asked for more than there is: ${refused.join("; ")}.` : "");
       };
-      if (host) tools.append(...copyLink(host, note, store, () => toQuery(store.state, parts.fields)));
+      if (host) tools.append(...copyLink(host, note, store, parts.fields));
       root.store = store; // the tests ask it
       view.update(store.state, null);
       ready = true;
@@ -184,22 +188,27 @@ export function widget(parts) {
   };
 }
 
-function copyLink(host, note, store, query) {
+function copyLink(host, note, store, fields) {
   const field = h("input", { class: "wbw-link", readonly: true, "aria-label": "Link to this state", hidden: true });
   const button = h(
     "button",
     {
       type: "button",
       async click() {
-        const link = host.link(query());
+        const link = host.link(toQuery(store.state, fields));
+        const named = fields.map(([, trait]) => trait);
+        const changed = store.traits.some(
+          (trait) => !named.includes(trait) && !same(store.state[trait], store.start[trait]),
+        );
+        const opens = `opens the figure as it is now${changed ? ", without the numbers that you changed" : ""}`;
         field.value = link;
         field.hidden = false;
         try {
           await navigator.clipboard.writeText(link);
-          setText(note, "The link is copied; it opens the figure as it is now.");
+          setText(note, `The link is copied; it ${opens}.`);
         } catch {
           field.select();
-          setText(note, "This is the link; copy it from the field.");
+          setText(note, `Copy the link from the field; it ${opens}.`);
         }
       },
     },

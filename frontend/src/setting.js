@@ -126,13 +126,9 @@ export function settingFields(
         },
       }),
     );
-    const line = h(
-      "div",
-      { class: "wbw-setting" },
-      h("span", {}, LABELS[name]),
-      ...fields.map((field) => field.element),
-    );
-    return { name, fields, line };
+    const heads = ["rows", "columns"].map((axis) => h("small", { "aria-hidden": "true" }, axis));
+    const parts = fields.flatMap((field, axis) => [heads[axis], field.element]);
+    return { name, fields, heads, line: h("div", { class: "wbw-setting" }, h("span", {}, LABELS[name]), ...parts) };
   });
   const element = h(
     "fieldset",
@@ -147,10 +143,11 @@ export function settingFields(
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);
     const bounds = largest(state);
-    for (const { name, fields } of rows) {
+    for (const { name, fields, heads } of rows) {
       const [low, high] = limits[name];
       fields.forEach((field, axis) => {
         field.element.hidden = axis === 1 && !apart.checked;
+        heads[axis].hidden = !apart.checked;
         field.setLabel(apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name]);
         field.update(state[name][axis], low, bounds[name]?.[axis] ?? high);
       });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromQuery, Store, same, toQuery } from "../src/frame.js";
+import { fromQuery, OPTIONAL, Store, same, toQuery } from "../src/frame.js";
 
 const FIELDS = [
   ["height", "size", 0],
   ["width", "size", 1],
   ["stride", "stride"],
-  ["pixel", "pixel"],
+  ["pixel", "pixel", OPTIONAL],
   ["hide", "hidden"],
   ["view", "view"],
   ["step", "step"],
@@ -20,8 +20,11 @@ test("a state is written and read back", () => {
   assert.deepEqual(fromQuery(query, STATE, FIELDS), { changes: state, refused: [] });
 });
 
-test("one number stands for both axes, and what is not there is left out", () => {
-  assert.match(toQuery(STATE, FIELDS), /stride=2&hide/);
+test("one number stands for both axes, and what is not there is none", () => {
+  assert.match(toQuery(STATE, FIELDS), /stride=2&pixel=none&hide/);
+  const pinned = { ...STATE, pixel: [1, 2] };
+  assert.deepEqual(fromQuery("pixel=none", pinned, FIELDS), { changes: { pixel: null }, refused: [] });
+  assert.equal(fromQuery("stride=none", pinned, FIELDS).refused.length, 1);
   assert.deepEqual(fromQuery("stride=3&hide=1", STATE, FIELDS).changes, { stride: [3, 3], hidden: true });
 });
 

@@ -231,7 +231,7 @@ test("the worked example of chapter 3 is told as there", () => {
   const state = settle(START);
   const entry = "Window 7, feature 2: start 8 + offset 6 = 14, pixel (2, 2) under cell (1, 0).";
   assert.equal(plain(entryInWords(state, 7, 2)), entry);
-  const copies = "Pixel (2, 2) stands in the matrix 4 times: (1, 5), (2, 4), (6, 3), (7, 2).";
+  const copies = "Pixel (2, 2) stands in the matrix 4 times, as (window, feature): (1, 5), (2, 4), (6, 3), (7, 2).";
   assert.equal(plain(copiesInWords(state, [0, 2, 2])), copies);
   const product = "Row 7 times column 0: 8·1 + 9·2 + 14·3 + 15·4 + 20·5 + 21·6 = 354, output (1, 2).";
   assert.equal(plain(productInWords(state, 7, 0)), product);

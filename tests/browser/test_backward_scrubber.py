@@ -446,7 +446,7 @@ def test_the_answer_is_hidden_until_it_is_guessed(
     assert shown.texts[place[0]][place[1]] == "?"
     words = " ".join(scrubber.element.locator(".wbw-words").all_inner_texts())
     assert not re.search(rf"\b{right}\b", words)
-    question = "What stands behind"
+    question = "What is it in the end"
     for typed, said in guesses.items():
         assert said in scrubber.guess(question, typed), typed
         assert scrubber.state["hidden"]

@@ -115,11 +115,11 @@ def test_a_pixel_is_clicked_and_all_its_places_are_circled(explorer):
     assert matrix.marked("ring") == [(1, 5), (2, 4), (6, 3), (7, 2)]
     said = explorer.text("asked").replace("\u00a0", " ")
     assert said == (
-        "Pixel (2, 2) stands in the matrix 4 times: "
+        "Pixel (2, 2) stands in the matrix 4 times, as (window, feature): "
         "(1, 5), (2, 4), (6, 3), (7, 2)."
     )
     sheet.click(3, 5)
-    assert "once: (9," in explorer.text("asked")
+    assert "feature): (9," in explorer.text("asked")
 
 
 def test_a_hand_points_at_any_cell_and_sees_its_counterparts(explorer):

@@ -359,7 +359,7 @@ function view({ store, say }) {
   const [where, sum, more] = ["where", "sum", "more"].map((name) => h("p", { class: `wbw-${name}` }));
   const views = choice({ label: "Send back", choices: VIEWS, onChange: (view) => store.set({ view }) });
   const guess = guessField({
-    question: "What stands behind the question mark?",
+    question: "What is it in the end?",
     onHide: (hidden) => store.set({ hidden }),
     answer: (guessed) => judge(store.state, found, guessed),
   });
@@ -690,7 +690,7 @@ export const BackwardScrubber = widget({
     ["nudge", "nudge"],
     ["hide", "hidden"],
   ],
-  hint: "Choose what is computed, and move along the time line. Point at a number to see how it comes about; click to keep it.",
+  hint: "Choose what is computed, and move along the time line. Point at a result to see how it comes about. Click a pixel, a weight or a number of G to change it under Numbers.",
   keys: [
     ["arrows", "in a table: to the next number; on the tabs: to the next tab"],
     ["+, −", "one on, one back on the time line; in a number: one more, one less"],

@@ -16,7 +16,7 @@ import {
   times,
 } from "../explorer.js";
 import { choice, guessField, timeLine, toggle } from "../fields.js";
-import { changes, same, widget } from "../frame.js";
+import { changes, OPTIONAL, same, widget } from "../frame.js";
 import { coverage, kernelSpan, outputSize, pixelUnder, placeOf, range } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
 import { ADDRESS, clamp, settingFields, shape, stepped, stillThere } from "../setting.js";
@@ -414,7 +414,7 @@ export const Col2imExplorer = widget({
   ],
   fields: [
     ...ADDRESS,
-    ["pixel", "pixel"],
+    ["pixel", "pixel", OPTIONAL],
     ["view", "view"],
     ["overwrite", "overwrite"],
     ["step", "step"],

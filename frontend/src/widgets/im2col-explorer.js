@@ -15,7 +15,7 @@ import {
   times,
 } from "../explorer.js";
 import { choice, guessField, numberField, timeLine, toggle, WINDOW_KEYS } from "../fields.js";
-import { changes, same, widget } from "../frame.js";
+import { changes, OPTIONAL, same, widget } from "../frame.js";
 import { kernelSpan, outputSize, paddedSize, placeOf, range, reads } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
 import { ADDRESS, clamp, replaced, resized, settingFields, settlePlace, shape, VALUES } from "../setting.js";
@@ -139,7 +139,7 @@ export function windowInWords(state, window) {
   const { start } = entry(state, window, 0);
   return (
     `Window ${window} = ${u}·${outputSize(state)[1]} + ${v} starts at row ${number(row)}, column ${number(column)}, ` +
-    `flat index ${start}. It is row ${window} of the matrix.`
+    `flat index ${start}${Math.max(...state.padding) ? " in the padded image" : ""}. It is row ${window} of the matrix.`
   );
 }
 
@@ -165,7 +165,7 @@ export function copiesInWords(state, pixel) {
   const found = copies(state, ...pixel);
   const subject = capital(pixelInWords(state, pixel));
   if (!found.length) return `${subject} stands nowhere in the matrix: no window reads it.`;
-  return `${subject} stands in the matrix ${times(found.length)}: ${entriesInWords(found, hiddenRow(state))}.`;
+  return `${subject} stands in the matrix ${times(found.length)}, as (window, feature): ${entriesInWords(found, hiddenRow(state))}.`;
 }
 
 export function productInWords(state, window, filter) {
@@ -643,7 +643,7 @@ export const Im2colExplorer = widget({
     ["window", "position"],
     ["image", "n"],
     ["filter", "f"],
-    ["pixel", "pixel"],
+    ["pixel", "pixel", OPTIONAL],
     ["show", "show"],
     ["product", "product"],
     ["hide", "hidden"],

@@ -3,7 +3,7 @@
 import { copies, dot, isInside, valueAt } from "../convolution.js";
 import { by, factor, h, named, number, plural, series, setText } from "../dom.js";
 import { guessField, numberField, timeLine, WINDOW_KEYS } from "../fields.js";
-import { changes, same, widget } from "../frame.js";
+import { changes, OPTIONAL, same, widget } from "../frame.js";
 import { kernelSpan, outputSize, placeOf, range, reads, unread } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
 import {
@@ -325,7 +325,13 @@ export const WindowGrid = widget({
   id: "window-grid",
   title: "Window grid",
   traits: ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"],
-  fields: [...ADDRESS, ["window", "position"], ["pixel", "pixel"], ["weight", "weight"], ["hide", "hidden"]],
+  fields: [
+    ...ADDRESS,
+    ["window", "position"],
+    ["pixel", "pixel", OPTIONAL],
+    ["weight", "weight", OPTIONAL],
+    ["hide", "hidden"],
+  ],
   hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click a pixel or a weight to pin it, and to change it.",
   keys: [
     ["arrows", "in the input or the output: move the window; with a cell pinned: move to the next cell"],
