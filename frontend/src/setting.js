@@ -126,14 +126,19 @@ export function settingFields(
         },
       }),
     );
-    const heads = ["rows", "columns"].map((axis) => h("small", { "aria-hidden": "true" }, axis));
-    const parts = fields.flatMap((field, axis) => [heads[axis], field.element]);
-    return { name, fields, heads, line: h("div", { class: "wbw-setting" }, h("span", {}, LABELS[name]), ...parts) };
+    const parts = fields.map((field) => field.element);
+    return { name, fields, line: h("div", { class: "wbw-setting" }, h("span", {}, LABELS[name]), ...parts) };
   });
+  const heads = h(
+    "div",
+    { class: "wbw-setting", "aria-hidden": "true" },
+    ...["", "rows", "columns"].map((axis) => h("small", {}, axis)),
+  );
   const element = h(
     "fieldset",
     { class: "wbw-settings" },
     h("legend", {}, "Setting"),
+    heads,
     ...rows.map((row) => row.line),
     h("label", { class: "wbw-check" }, apart, "rows and columns separately"),
   );
@@ -143,11 +148,11 @@ export function settingFields(
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);
     const bounds = largest(state);
-    for (const { name, fields, heads } of rows) {
+    heads.hidden = !apart.checked;
+    for (const { name, fields } of rows) {
       const [low, high] = limits[name];
       fields.forEach((field, axis) => {
         field.element.hidden = axis === 1 && !apart.checked;
-        heads[axis].hidden = !apart.checked;
         field.setLabel(apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name]);
         field.update(state[name][axis], low, bounds[name]?.[axis] ?? high);
       });

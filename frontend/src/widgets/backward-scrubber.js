@@ -20,6 +20,7 @@ import {
 } from "../setting.js";
 
 const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
+const ROOMY = 12; // columns of all tables, up to which the cells may be large
 const SPELLED = 12; // terms of a sum that are still written out
 const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
 const VIEWS = { scatter: "scatter, with +=", gather: "gather, with the turned kernel" };
@@ -371,11 +372,12 @@ function view({ store, say }) {
     h("div", { class: "wbw-words" }, nudge.element, predicted, measured),
     after.element,
   );
+  const panels = h("div", { class: "wbw-panels" }, ...Object.values(grids).map(({ element }) => element));
   const panel = h(
     "div",
     {},
     views.element,
-    h("div", { class: "wbw-panels" }, ...Object.values(grids).map(({ element }) => element)),
+    panels,
     line.element,
     h("div", { class: "wbw-words" }, where, sum, more, guess.element),
     nudging,
@@ -563,6 +565,7 @@ function view({ store, say }) {
     const turnedWeights = turned(weights);
     const around = firstMet(state).map((first) => Math.max(0 - first, 0));
     const ground = spreadSize(state);
+    panels.classList.toggle("wbw-roomy", size[1] + made[1] + 2 * kernel_size[1] <= ROOMY);
     const set = (name, label, counts, border, value, texts = []) => {
       grids[name].resize(...counts, border);
       grids[name].setLabel(label);

@@ -143,7 +143,12 @@ function view({ store, say }) {
   const element = h(
     "div",
     {},
-    h("div", { class: "wbw-panels" }, input.element, kernel.element, result.element),
+    h(
+      "div",
+      { class: "wbw-panels" },
+      input.element,
+      h("div", { class: "wbw-panels wbw-rest" }, kernel.element, result.element),
+    ),
     time.element,
     h("div", { class: "wbw-words" }, where, sum, guess.element, h("div", { class: "wbw-line" }, asked, value.element)),
     h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, wasted)),
