@@ -56,11 +56,11 @@ lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl
 	@$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: $(READY) ## Run every test that needs no browser; compare every output (75 s)
+test: $(READY) ## Run every test that needs no browser; compare every output (100 s)
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
 
-test-browser: $(READY) $(BINDER_READY) ## Drive the built book, and the chapters in JupyterLab, in Chromium (5 min)
+test-browser: $(READY) $(BINDER_READY) ## Drive the built book, and the chapters in JupyterLab, in Chromium (10 min)
 	@test -f _build/html/index.html || { echo "The book is not built yet: run make book first"; exit 1; }
 	@$(BIN)/python tests/browser/chromium.py >/dev/null
 	$(BIN)/pytest -n auto tests/browser

@@ -1,8 +1,8 @@
 """Measure the live figures on the built pages, with the processor slowed.
 
-For each widget's own page: how long after the page's load event it is ready,
-and how much scripting one pointer event costs while the hand drags, both with
-the processor slowed fourfold; beside them what the pages weigh.
+How long after a page's load event its last figure stands, and how much
+scripting one pointer event costs while the hand points and drags, both with
+the processor slowed fourfold; before them, what code and pages weigh.
 """
 
 import gzip
@@ -29,7 +29,7 @@ PAGES = {
     "im2col-explorer": ("height=8&width=8&kernel=3", ".wbw-input"),
     "col2im-explorer": ("height=8&width=8&kernel=3", ".wbw-input"),
     "backward-scrubber": (
-        "height=8&width=8&kernel=4&padding=3&stride=1&tab=dX&view=gather",
+        "height=8&width=8&kernel=4&padding=3&stride=1&tab=dW",
         ".wbw-input",
     ),
 }

@@ -54,7 +54,7 @@ def test_the_cover_opens_from_the_file(visit, unpacked):
     opened.page.wait_for_url("**/book/cover.html")
     opened.page.wait_for_load_state("networkidle")
     assert opened.page.locator("article h1").inner_text().startswith("Window")
-    assert opened.page.locator("article svg").is_visible()
+    assert opened.page.locator(".wbw-live .wbw-output").is_visible()
     assert opened.problems == []
 
 
