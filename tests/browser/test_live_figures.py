@@ -116,6 +116,25 @@ def test_on_paper_and_without_scripts_the_snapshot_stands(
 
 
 @pytest.mark.parametrize("page", FIGURES)
+def test_in_dark_no_light_ground_shows_around_a_figure(visit, page):
+    opened = visit(page, "file", colours="dark").page
+    grounds = opened.locator(".wbw-live").evaluate_all(
+        """all => all.flatMap(live => {
+            const grounds = [];
+            for (let box = live.parentElement; box.id !== "main-content";
+                    box = box.parentElement) {
+                grounds.push(getComputedStyle(box).backgroundColor);
+            }
+            return grounds;
+        })"""
+    )
+    page_itself = opened.locator("body").evaluate(
+        "body => getComputedStyle(body).backgroundColor"
+    )
+    assert set(grounds) <= {"rgba(0, 0, 0, 0)", page_itself}
+
+
+@pytest.mark.parametrize("page", FIGURES)
 def test_on_a_phone_nothing_is_cut_off_and_all_can_be_hit(visit, page):
     opened = visit(page, "file", width=360).page
     faults = opened.evaluate(
