@@ -168,6 +168,14 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         changed = state | {"image": pixels}
         check_nudge(scrubber, state, layer.dX[r, q], changed)
 
+        # Half way, the end is not told; at the end it is.
+        scrubber.set(position=[0, 0])
+        more = scrubber.text("more")
+        assert ("Scatter gives" in more) == (layer.G.size == 1)
+        end = [count - 1 for count in layer.G.shape]
+        scrubber.set(position=end)
+        assert scrubber.text("more").startswith("Scatter gives")
+
         scrubber.set(view="gather")
         shown = table(scrubber, "gradient dX")
         assert (shown.numbers == layer.dX).all()

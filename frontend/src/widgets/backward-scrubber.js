@@ -498,7 +498,8 @@ function view({ store, say }) {
     const at = { u, v, m, last, list: terms(state), readers: copies(state, 0, ...pixel) };
     const words = SHOW[now](state, at);
     if (hidden) words.splice(1, 2, "The number is hidden: predict it.");
-    else if (state.tab === "dX") words.push(comparison(state, found));
+    // On the way there, the end is not told.
+    else if (now === "gather" || (now === "scatter" && m === last)) words.push(comparison(state, found));
     [where, sum, more].forEach((paragraph, number) => {
       setText(paragraph, words[number] ?? "");
     });

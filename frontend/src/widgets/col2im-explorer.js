@@ -373,7 +373,11 @@ function view({ store, say }) {
       sign.update(state.overwrite);
       map.update(state.coverage);
       const last = steps(state);
-      time.update(stepNow(), last + 1, `${stepNow()} of ${last} ${state.view === "gather" ? "terms" : "entries"}`);
+      time.update(
+        stepNow(),
+        last + 1,
+        `${stepNow()} of ${last} ${state.view === "gather" ? "terms" : "entries"}: shaded`,
+      );
       guess.element.hidden = !state.pixel;
       if (state.pixel) guess.update(state.hidden, `What does ${pixelInWords(state.pixel)} hold in the end?`);
       ask();
