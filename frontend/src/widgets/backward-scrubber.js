@@ -694,7 +694,7 @@ export const BackwardScrubber = widget({
     ["nudge", "nudge"],
     ["hide", "hidden"],
   ],
-  hint: "Choose what is computed, and move along the time line. Point at a result to see how it comes about. Click a pixel, a weight or a number of G to change it under Numbers.",
+  hint: "Choose what is computed, and move along the time line. Point at a result to see how it comes about. Click a pixel, a weight or a number of G to choose it (dashed): its value stands under Numbers.",
   keys: [
     ["arrows", "in a table: to the next number; on the tabs: to the next tab"],
     ["+, −", "one on, one back on the time line; in a number: one more, one less"],
