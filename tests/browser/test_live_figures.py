@@ -210,7 +210,11 @@ def test_no_action_reaches_a_state_that_is_not_valid(visit, name):
     )
     chance = random.Random(0)
     live.element.scroll_into_view_if_needed()
+    again = live.element.get_by_role("button", name="Start again")
     for number in range(ACTIONS):
+        # A random hand ends up with one pixel, where little is left to do.
+        if number % 250 == 0 and "kernel_size" in live.state:
+            again.click()
         if number % 20 == 0:
             live.element.evaluate("live => live.scrollIntoView()")
             box = live.element.bounding_box() | {"id": PAGES[name]}
