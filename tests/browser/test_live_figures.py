@@ -2,6 +2,7 @@
 
 import json
 import random
+from urllib.parse import parse_qs, urljoin
 
 import pytest
 import serve
@@ -70,6 +71,32 @@ def test_every_figure_of_a_page_starts(visit, path, scheme):
     code = opened.page.locator('script[src*="page.js"]')
     assert code.count() == (count > 0)
     assert opened.problems == []
+
+
+def as_copied(value, field):
+    """A value as *Copy link* writes it: one number for two that are equal."""
+    first, *rest = value.split("x")
+    if field == "hide":
+        return {"1": "true", "0": "false"}.get(value, value)
+    return first if rest == [first] else value
+
+
+@pytest.mark.parametrize("name", [*PAGES.values(), "first-lesson"])
+def test_every_link_to_a_state_opens_just_that_state(visit, name):
+    page = f"book/{name}.html"
+    found = soup(page).select('article a[href*="#"][href*="?"]')
+    assert found
+    for link in [one["href"] for one in found]:
+        target = urljoin(page, link)
+        opened = visit(target, "file")
+        name, query = target.split("#")[1].split("?")
+        live = figure(opened.page, name)
+        assert live.note == "", link
+        # What the link asks for is a part of what the figure would copy.
+        copied = parse_qs(live.copied_link())
+        for field, values in parse_qs(query).items():
+            assert copied[field] == [as_copied(values[0], field)], link
+        assert opened.problems == []
 
 
 @pytest.mark.parametrize("page", FIGURES)
