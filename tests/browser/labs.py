@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import time
@@ -87,17 +88,27 @@ def started(home):
         yield Lab(url, folder)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(STARTING)
 
 
 def open_notebook(visit, lab, path):
     """Open a notebook, and wait until its kernel is ready."""
     opened = visit(f"lab/tree/{path.as_posix()}?reset", base=lab.url)
-    status = opened.page.locator(
-        ".jp-Notebook-ExecutionIndicator[data-status=idle]"
-    )
-    expect(status).to_be_attached(timeout=LOADING)
+    wait_for_kernel(opened.page)
     return opened
+
+
+def wait_for_kernel(page):
+    """Wait until a kernel is there and idle.
+
+    The indicator says "idle" before there is any kernel too, and a cell that
+    is run then is passed over: the kernel's name has to be there first.
+    """
+    panel = page.locator(".jp-NotebookPanel")
+    name = panel.locator(".jp-KernelName")
+    expect(name).to_have_text(re.compile("Python"), timeout=LOADING)
+    status = panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    expect(status).to_be_attached(timeout=LOADING)
 
 
 def choose(page, menu, entry):
