@@ -213,6 +213,10 @@ class _Canvas:
             down = [y + end for end in ends]
             self.axes.plot([x + 0.1, x + 0.9], down, color=INK, linewidth=0.9)
 
+    def strike(self, x: float, y: float) -> None:
+        ends = [x + 0.1, x + 0.9], [y + 0.9, y + 0.1]
+        self.axes.plot(*ends, color=INK, linewidth=0.9)
+
     def write(self, x: float, y: float, text: str, **look: Any) -> None:
         centred = {"ha": "center", "va": "center_baseline"}
         self.axes.text(x, y, text, **centred | look)
@@ -1390,7 +1394,7 @@ def draw_col2im(
         predicted.
     overwrite : bool, default False
         Write each entry with ``=`` instead of ``+=``, row by row. What is
-        lost is crossed out.
+        lost is struck out.
     sent : int, optional
         Send only so many entries, row by row; outline the last one, and the
         pixel it goes to.
@@ -1464,7 +1468,7 @@ def draw_col2im(
     for m, t in np.argwhere(circled):
         canvas.circle(left + wide * t, top + m, wide)
     for m, t in np.argwhere(lost):
-        canvas.cross_out(left + wide * t + (wide - 1) / 2, top + m)
+        canvas.strike(left + wide * t + (wide - 1) / 2, top + m)
     canvas.write(image_left, 0.5, f"image {by(setting.size)}", ha="left")
     words = [
         f"A matrix of {_plural(len(cols), 'window')} by "
@@ -1513,9 +1517,7 @@ def draw_col2im(
             f"Outlined: entry ({m}, {t}), {_number(cols[m, t])}, {goes}."
         )
     if overwrite:
-        words.append(
-            f"Crossed out: {_plural(int(lost.sum()), 'lost number')}."
-        )
+        words.append(f"Struck out: {_plural(int(lost.sum()), 'lost number')}.")
     if counts:
         canvas.write(image_left, below - 0.5, "times copied", ha="left")
         copied = coverage(*setting)

@@ -56,7 +56,7 @@ def test_the_snapshot_says_how_far_the_matrix_is_sent():
 def test_what_is_lost_and_how_often_a_pixel_was_copied_is_said():
     said = repr(Col2imExplorer(overwrite=True, coverage=True))
     assert "image of the last entry each." in said
-    assert "Crossed out: 36 lost numbers." in said
+    assert "Struck out: 36 lost numbers." in said
     assert "Times copied, row 1: 2, 4, 4, 4, 4, 2." in said
 
 

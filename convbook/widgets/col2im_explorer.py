@@ -31,7 +31,7 @@ class Col2imExplorer(MatrixFigure):
     Click a pixel to see which entries are sent to it, and how their sum
     grows. In the other view the matrix is sent entry by entry, and the image
     fills up. With ``overwrite``, an entry replaces what stood there, and what
-    is lost is crossed out.
+    is lost is struck out.
 
     Parameters
     ----------

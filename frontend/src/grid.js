@@ -104,7 +104,7 @@ export class Grid {
   /** Make the cells large enough for texts of so many characters. On a narrow page the whole drawing shrinks, and so does
       one that would be higher than the screen. */
   widen(length) {
-    const factor = Math.min(Math.max(length / 4, 1), 1.7);
+    const factor = Math.min(Math.max(length / 3.6, 1), 1.9);
     const [rows, columns] = this.extent;
     this.box.style.width = `min(${columns * factor} * var(--wbw-cell), 75vh * ${columns / rows})`;
   }
@@ -145,7 +145,7 @@ export class Grid {
     this.shades.replaceChildren(...cells);
   }
 
-  /** Mark cells, in place of those that had this mark before. `look` is one of cross, ring, fill, box, dot, hatch, edge;
+  /** Mark cells, in place of those that had this mark before. `look` is one of cross, strike, ring, fill, box, dot, hatch, edge;
       a fill may be [row, column, rows, columns], a block of cells. */
   mark(name, look, cells) {
     let mark = this.marks.get(name);
@@ -294,7 +294,7 @@ export class Grid {
 function put(element, text) {
   if (element.textContent === text) return;
   element.textContent = text;
-  element.style.fontSize = text.length > 3 ? `${14 / text.length}px` : "";
+  element.style.fontSize = text.length > 3 ? `${12.6 / text.length}px` : "";
 }
 
 /** How light a colour is, from 0 to 1: above 0.179, black is read on it more easily than white. */
@@ -306,9 +306,10 @@ function luminance(colour) {
 /** Marks by their look: the path of one on a cell. */
 export const SHAPES = {
   cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
-  ring: (x, y) => `M${x + 0.6} ${y + 5}a4.2 4.2 0 0 1 4.2 -4.2h0.4a4.2 4.2 0 0 1 0 8.4h-0.4a4.2 4.2 0 0 1 -4.2 -4.2`,
+  ring: (x, y) => `M${x + 0.5} ${y + 5}a3.5 4.2 0 0 1 3.5 -4.2h2a3.5 4.2 0 0 1 0 8.4h-2a3.5 4.2 0 0 1 -3.5 -4.2`,
   fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,
   box: (x, y) => `M${x + 0.7} ${y + 0.7}h8.6v8.6h-8.6z`,
+  strike: (x, y) => `M${x + 1.5} ${y + 8.5}l7 -7`,
   dot: (x, y) => `M${x + 1} ${y + 1}h2.4v2.4h-2.4z`,
   hatch: (x, y) => `M${x} ${y}h10v10h-10zM${x} ${y + 5}l5 -5M${x} ${y + 10}l10 -10M${x + 5} ${y + 10}l5 -5`,
   edge: (x, y) => `M${x} ${y}v10`,

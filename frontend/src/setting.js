@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { numberField } from "./fields.js";
+import { same } from "./frame.js";
 import { kernelSpan, outputSize, paddedSize, range } from "./geometry.js";
 
 /** What the fields may hold, [smallest, largest]; a widget may ask for less. */
@@ -73,6 +74,11 @@ export function stepped(place, step, counts) {
 /** A place that is asked about, or null if there is none or it is gone. */
 export function stillThere(place, counts) {
   return place?.every((at, axis) => at >= 0 && at < counts[axis]) ? place : null;
+}
+
+/** A pinned place as a list, to be marked where another place is asked about; empty where there is none. */
+export function elsewhere(pinned, asked) {
+  return pinned && !same(pinned, asked) ? [pinned] : [];
 }
 
 /** [rows, columns] of a table. */

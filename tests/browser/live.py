@@ -63,6 +63,12 @@ class Figure:
         assert self.element.locator(".wbw-link").input_value() == self.page.url
         return self.page.url.split("?")[1]
 
+    def unfold(self):
+        """Open whatever is folded."""
+        self.element.locator("details").evaluate_all(
+            "all => all.forEach(one => { one.open = true; })"
+        )
+
     def guess(self, label, typed):
         """Type an answer; return what is said of it."""
         field = self.element.get_by_label(label)

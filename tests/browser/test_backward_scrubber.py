@@ -105,6 +105,7 @@ def check_nudge(scrubber, state, gradient, moved):
 
 
 def test_what_it_shows_is_what_numpy_says(scrubber):
+    scrubber.unfold()
     for drawn in islice(backward_states(seed=6), 60):
         state = as_json(drawn)
         layer = Layer(state)
@@ -204,6 +205,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
 
 def test_the_worked_numbers_of_the_chapter(scrubber):
     assert scrubber.state["tab"] == "dX"
+    scrubber.unfold()
     scrubber.open("view=gather&pixel=1x1")
     assert scrubber.text("sum") == (
         "dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 "
@@ -297,8 +299,11 @@ def test_all_of_it_by_keys(scrubber):
     table(scrubber, "G with zeros").box.focus()
     page.keyboard.press("ArrowRight")
     assert scrubber.state["pixel"] == [1, 1]
+    element.get_by_text("Nudge pixel (1, 1), and measure").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     field = scrubber.field("nudge pixel (1, 1) by")
-    field.focus()
+    assert field.evaluate("one => one === document.activeElement")
     page.keyboard.press("ArrowUp")
     assert scrubber.state["nudge"] == 2
     field.fill("-0.5")
@@ -314,6 +319,47 @@ def test_all_of_it_by_keys(scrubber):
     page.wait_for_timeout(900)
     assert scrubber.state["pixel"] == [0, 1]
     assert scrubber.state["position"] == [1, 2]
+
+
+def test_the_nudge_is_folded_until_it_is_asked_for(scrubber):
+    nudge = scrubber.element.get_by_text("Predicted: nudge·dX")
+    assert not nudge.is_visible()
+    scrubber.element.get_by_text("Nudge pixel (1, 1), and measure").click()
+    assert nudge.is_visible()
+    scrubber.element.get_by_role("tab", name="db").click()
+    assert scrubber.element.get_by_text("Nudge the bias, and").is_visible()
+    assert scrubber.text("predicted").endswith("= 111111")
+
+
+def test_a_link_with_a_nudge_shows_it(scrubber):
+    scrubber.open("view=gather")
+    assert not scrubber.element.locator(".wbw-predicted").is_visible()
+    scrubber.open("view=gather&nudge=-2")
+    assert scrubber.text("predicted").endswith("= −24068")
+
+
+def test_dashed_is_what_the_sum_is_about_and_what_was_chosen_last(scrubber):
+    def dashed():
+        boxes = scrubber.element.locator(
+            ".wbw-panel:visible .wbw-mark-box:not([d=''])"
+        )
+        return boxes.count()
+
+    weights, shown = table(scrubber, "weights"), table(scrubber, "dX so far")
+    assert shown.marked("box") == [(1, 1)] and weights.marked("box") == []
+    weights.click(0, 0)  # which it was already, unmarked
+    assert weights.marked("box") == [(0, 0)] and dashed() == 2
+    weights.click(1, 0)
+    assert weights.marked("box") == [(1, 0)] and dashed() == 2
+    shown.click(0, 2)
+    assert shown.marked("box") == [(0, 2)] and weights.marked("box") == []
+    for tab, count in {"dW": 2, "db": 0, "forward": 1}.items():
+        scrubber.element.get_by_role("tab", name=tab).click()
+        assert dashed() == count, tab
+    scrubber.button("Start again").click()
+    assert dashed() == 1
+    scrubber.element.get_by_role("tab", name="forward").click()
+    assert dashed() == 0
 
 
 def test_numbers_and_settings_can_be_changed(scrubber):
@@ -364,6 +410,7 @@ def test_a_finger_taps_and_drags(visit):
     )
     assert too_small == 0
     sideways = "document.documentElement.scrollWidth - innerWidth"
+    scrubber.unfold()
     for query in ("", "height=8&width=8&kernel=3", "tab=db&stride=2x1"):
         scrubber.open(query)
         assert page.evaluate(sideways) <= 0
@@ -449,6 +496,7 @@ def test_an_impossible_address_opens_the_nearest_state_and_says_so(
 def test_the_answer_is_hidden_until_it_is_guessed(
     scrubber, query, title, place, guesses, right
 ):
+    scrubber.unfold()
     scrubber.open(f"{query}&hide=1")
     shown = table(scrubber, title)
     assert shown.texts[place[0]][place[1]] == "?"
@@ -471,6 +519,7 @@ def test_axe_finds_nothing_in_any_tab(visit, tab, colours):
     scrubber = figure(page, NAME)
     dX = tab in ("scatter", "gather")
     scrubber.set(tab="dX" if dX else tab, view=tab, hidden=True)
+    scrubber.unfold()
     found = Axe().run(page, f"#{NAME}").response["violations"]
     assert found == [], json.dumps(
         [(rule["id"], rule["nodes"][0]["html"]) for rule in found]

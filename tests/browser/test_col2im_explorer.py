@@ -60,8 +60,8 @@ def test_what_it_shows_is_what_numpy_says(explorer):
         assert (shown[p1 : p1 + size[0], p2 : p2 + size[1]] == image).all()
         copies = [tuple(place) for place in np.argwhere(mine)]
         assert matrix.marked("ring") == copies
-        crossed = [tuple(place) for place in np.argwhere(lost)]
-        assert matrix.marked("cross") == crossed
+        struck = [tuple(place) for place in np.argwhere(lost)]
+        assert matrix.marked("strike") == struck
         counts = convbook.coverage(size, **rest)
         assert (explorer.grid("coverage").numbers == counts).all()
 
@@ -113,7 +113,8 @@ def test_an_entry_is_pointed_at_and_clicked(explorer):
     assert (
         said == "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110."
     )
-    assert image.marked("box") == [(2, 2)]
+    assert image.marked("ring") == [(2, 2)]
+    assert image.marked("box") == [(0, 0)]  # pinned, it waits
     assert image.window == (1, 2) and matrix.window == (7, 0)
     matrix.click(7, 2)
     assert explorer.state["pixel"] == [2, 2]
@@ -144,18 +145,18 @@ def test_the_matrix_is_sent_entry_by_entry(explorer):
     assert (image.numbers == whole).all()
 
 
-def test_with_equals_the_lost_entries_are_named_and_crossed_out(explorer):
+def test_with_equals_the_lost_entries_are_named_and_struck_out(explorer):
     explorer.open(START + "&pixel=2x2")
     explorer.element.get_by_label("=", exact=True).check()
     assert explorer.text("sum") == "44 stays; 11, 16 and 39 are lost."
     assert explorer.grid("input").numbers[2, 2] == 44
-    crossed = explorer.grid("matrix").marked("cross")
-    assert len(crossed) == 36 and (7, 2) not in crossed
+    struck = explorer.grid("matrix").marked("strike")
+    assert len(struck) == 36 and (7, 2) not in struck
     assert "36 of the 60 entries sent are overwritten" in explorer.text(
         "unread"
     )
     explorer.element.get_by_label("+=").check()
-    assert explorer.grid("matrix").marked("cross") == []
+    assert explorer.grid("matrix").marked("strike") == []
     assert explorer.text("sum").endswith("= 110.")
 
 

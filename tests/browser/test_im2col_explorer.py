@@ -132,7 +132,8 @@ def test_a_hand_points_at_any_cell_and_sees_its_counterparts(explorer):
         "pixel (2, 2) under cell (1, 0)."
     )
     assert sheet.window == (1, 2)
-    assert sheet.marked("box") == [(2, 2)]
+    assert sheet.marked("ring") == [(2, 2)]
+    assert sheet.marked("box") == [(0, 0)]  # pinned, it waits
     assert len(matrix.marked("ring")) == 4
     explorer.grid("output").hover(1, 4)
     assert sheet.window == (1, 4) and matrix.window == (9, 0)
@@ -140,6 +141,7 @@ def test_a_hand_points_at_any_cell_and_sees_its_counterparts(explorer):
     sheet.hover(0, 1)
     assert matrix.marked("ring") == [(0, 1), (1, 0)]
     explorer.page.mouse.move(1, 1)
+    assert sheet.marked("ring") == [(0, 0)] and sheet.marked("box") == []
     assert sheet.window == (0, 0)
     assert explorer.state["position"] == [0, 0]
     matrix.click(7, 2)

@@ -166,6 +166,8 @@ def test_on_a_phone_nothing_is_cut_off_and_all_can_be_hit(visit, page):
     opened = visit(page, "file", width=360).page
     faults = opened.evaluate(
         """() => [...document.querySelectorAll(".wbw")].flatMap(figure => {
+            for (const folded of figure.querySelectorAll("details"))
+                folded.open = true;
             const frame = figure.getBoundingClientRect();
             const all = [...figure.querySelectorAll("*")]
                 .filter(part => part.checkVisibility())
@@ -187,6 +189,28 @@ def test_on_a_phone_nothing_is_cut_off_and_all_can_be_hit(visit, page):
         })"""
     )
     assert faults == []
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_on_a_phone_what_is_said_is_on_the_screen_with_the_picture(
+    visit, page
+):
+    opened = visit(page, "file", width=360, touch=True).page
+    for place in range(opened.locator(".wbw-live").count()):
+        live = opened.locator(".wbw-live").nth(place)
+        if live.locator(".wbw-says").count() == 0:
+            continue  # a photo has its sum beside it, a question its answer
+        picture = live.locator(".wbw-grid:visible").first
+        picture.evaluate(
+            """box => scrollTo({
+                top: scrollY + box.getBoundingClientRect().bottom - 400,
+                behavior: "instant" })"""
+        )
+        opened.wait_for_timeout(100)
+        seen = live.locator(".wbw-says").bounding_box()
+        assert seen["y"] >= 0 and seen["y"] + seen["height"] <= 800.5
+        shown = picture.bounding_box()
+        assert shown["y"] + shown["height"] <= seen["y"]
 
 
 def act(page, box, chance):

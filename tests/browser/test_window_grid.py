@@ -104,11 +104,14 @@ def test_a_hand_asks_and_a_click_keeps_the_question(grid):
     grid.grid("output").click(2, 1)
     assert grid.state["position"] == [2, 1]
     grid.grid("kernel").hover(0, 2)
+    assert grid.grid("kernel").marked("ring") == [(0, 2)]
+    assert box.marked("ring") == [] and box.marked("box") == [(2, 2)]
     answer = grid.text("asked")
     assert "multiplies 9 pixels" in answer
     assert "rows 0, 2, 4, columns 2, 4, 6" in answer
     grid.page.mouse.move(1, 1)
     assert grid.text("asked").startswith("Pixel (2, 2) is read by 4 windows")
+    assert box.marked("ring") == [(2, 2)] and box.marked("box") == []
     box.click(2, 2)
     assert grid.state["pixel"] is None
 

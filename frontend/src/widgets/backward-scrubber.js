@@ -23,6 +23,7 @@ const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0,
 const ROOMY = 12; // columns of all tables, up to which the cells may be large
 const SPELLED = 12; // terms of a sum that are still written out
 const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
+const ABOUT = { dW: "weight", dX: "pixel" }; // whose gradient a tab spells out
 const VIEWS = { scatter: "scatter, with +=", gather: "gather, with the turned kernel" };
 
 // What stands in a table that nobody has changed. Every digit of a gradient then shows where it comes from.
@@ -303,16 +304,26 @@ function view({ store, say }) {
   let hovered = {}; // what the pointer asks about, in place of what the state says
   let found;
   let answered; // what the nudge was last asked for
+  let chosen = null; // the trait, pixel or weight, that the reader chose last: its value stands under Numbers
 
   const place = ({ row, column }) => [row, column];
-  const pick = (trait) => (cell) => store.set({ [trait]: place(cell) });
+  const choose = (trait, cell) => {
+    chosen = trait;
+    store.set({ [trait]: cell });
+    show({ ...store.state, ...hovered }); // what was chosen already is marked now
+  };
+  const pick = (trait) => (cell) => choose(trait, place(cell));
   const look = (trait) => (cell) => {
     hovered = cell ? { [trait]: place(cell) } : {};
     show({ ...store.state, ...hovered });
   };
   const keys = (trait) => (event) => {
     const step = ARROWS[event.key];
-    if (step) store.set({ [trait]: store.state[trait].map((at, axis) => at + step[axis]) });
+    if (step)
+      choose(
+        trait,
+        store.state[trait].map((at, axis) => at + step[axis]),
+      );
     return Boolean(step) || line.key(event.key);
   };
   /** Set a place by how far a window was dragged: it moves by `step`, and its number 0 stands at −`before`. */
@@ -367,10 +378,10 @@ function view({ store, say }) {
   const nudge = numberField({ label: "nudge", onChange: (wanted) => store.set({ nudge: wanted }) });
   const [predicted, measured] = ["predicted", "measured"].map((name) => h("p", { class: `wbw-${name}` }));
   const nudging = h(
-    "div",
+    "details",
     { class: "wbw-nudging" },
-    h("div", { class: "wbw-words" }, nudge.element, predicted, measured),
-    after.element,
+    h("summary", {}, ""),
+    h("div", {}, h("div", { class: "wbw-words" }, nudge.element, predicted, measured), after.element),
   );
   const panels = h("div", { class: "wbw-panels" }, ...Object.values(grids).map(({ element }) => element));
   const panel = h(
@@ -379,7 +390,8 @@ function view({ store, say }) {
     views.element,
     panels,
     line.element,
-    h("div", { class: "wbw-words" }, where, sum, more, guess.element),
+    h("div", { class: "wbw-words wbw-says" }, where, sum, more),
+    guess.element,
     nudging,
   );
   const tab = tabs({
@@ -484,16 +496,16 @@ function view({ store, say }) {
   /** Everything that follows from where the reader looks; done at each step of a drag. */
   function show(state) {
     const now = phase(state);
-    const { upstream, weight, pixel, position } = state;
+    const { upstream, pixel, position } = state;
     const [u, v] = position;
     const [, trait, label] = PICTURES[now];
     const [rows, columns] = counts(state, trait);
     const m = u * upstream[0].length + v;
     const last = upstream.flat().length - 1;
     const hidden = state.hidden && same(asked(state), asked(store.state));
-    grids.input.mark("chosen", "box", [pixel]);
-    grids.dX.mark("chosen", "box", [pixel]);
-    grids.weights.mark("chosen", "box", [weight]);
+    const dashed = (name) => (name === ABOUT[state.tab] || name === chosen ? [state[name]] : []);
+    for (const grid of [grids.input, grids.dX]) grid.mark("chosen", "box", dashed("pixel"));
+    grids.weights.mark("chosen", "box", dashed("weight"));
     grids.upstream.moveWindow(u, v);
     const at = { u, v, m, last, list: terms(state), readers: copies(state, 0, ...pixel) };
     const words = SHOW[now](state, at);
@@ -517,6 +529,7 @@ function view({ store, say }) {
     const { gradient, other, what, term } = nudged(state, found);
     const Y = outputs(other);
     const loss = lossOf(state, Y);
+    setText(nudging.firstChild, `Nudge ${what}, and measure`);
     nudge.setLabel(`nudge ${what} by`);
     after.write((u, v) => exact(Y[u][v]));
     after.mark(
@@ -599,10 +612,16 @@ function view({ store, say }) {
 
   return {
     element: h("div", {}, tab.element, panel, h("div", { class: "wbw-line wbw-below" }, fields.element, numbers)),
+    restart() {
+      chosen = null;
+      show(store.state);
+    },
     update(state, previous) {
       const differs = changes(state, previous);
       const redrawn = differs("image", "weights", "bias", "upstream", "stride", "padding", "dilation");
       hovered = {};
+      // A nudge that comes from an address or from Python is to be seen.
+      if (previous && differs("nudge")) nudging.open = true;
       if (redrawn) {
         draw(state);
         fields.update(state);

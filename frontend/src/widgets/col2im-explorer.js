@@ -19,7 +19,7 @@ import { choice, guessField, timeLine, toggle } from "../fields.js";
 import { changes, OPTIONAL, same, widget } from "../frame.js";
 import { coverage, kernelSpan, outputSize, pixelUnder, placeOf, range } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { ADDRESS, clamp, settingFields, shape, stepped, stillThere } from "../setting.js";
+import { ADDRESS, clamp, elsewhere, settingFields, shape, stepped, stillThere } from "../setting.js";
 
 /** A matrix that does not go with the setting gives way to 0, 1, 2, …, which `null` stands for. `step` counts the terms
     (gather) or the entries (scatter) that are added up; −1 stands for all of them. */
@@ -267,7 +267,7 @@ function view({ store, say }) {
       [matrix.element],
       [h("div", { class: "wbw-panels" }, image.element, counts.element), time.element, map.element],
     ),
-    h("div", { class: "wbw-words" }, moment, asked, sum, loss),
+    h("div", { class: "wbw-words wbw-says" }, moment, asked, sum, loss),
     guess.element,
     fields.element,
   );
@@ -288,11 +288,13 @@ function view({ store, say }) {
     matrix.mark("copies", "ring", places(found));
     matrix.mark("added", "fill", places(here));
     matrix.mark("current", "box", current ? [current] : []);
+    // Dashed: where an entry goes, or the pinned pixel while another one is asked about.
     const to = target?.inside ? [[target.row, target.column]] : [];
+    const waiting = hovered ? elsewhere(state.pixel, pixel) : to;
     for (const grid of [image, counts]) {
       if (grid.element.hidden) continue;
-      grid.mark("pinned", "ring", state.pixel ? [state.pixel] : []);
-      grid.mark("asked", "box", hovered && pixel ? [pixel] : to);
+      grid.mark("asked", "ring", pixel ? [pixel] : []);
+      grid.mark("waiting", "box", waiting);
     }
     if (target) {
       const { stride, padding } = state;
@@ -347,10 +349,10 @@ function view({ store, say }) {
       [whole, 0, 1, sent - whole * features],
     ].filter(([, , rows, columns]) => rows && columns);
     matrix.mark("sent", "fill", state.view === "scatter" && sent < windows * features ? blocks : []);
-    matrix.mark("lost", "cross", lost);
+    matrix.mark("lost", "strike", lost);
     const count = `${lost.length} of the ${sent} entries sent`;
     const words = lost.length === 1 ? "is overwritten: it is" : "are overwritten: they are";
-    setText(loss, lost.length ? `${count} ${words} crossed out.` : "Nothing is lost.");
+    setText(loss, lost.length ? `${count} ${words} struck out.` : "Nothing is lost.");
     loss.hidden = !state.overwrite;
   }
 

@@ -18,7 +18,7 @@ import { choice, guessField, numberField, timeLine, toggle, WINDOW_KEYS } from "
 import { changes, OPTIONAL, same, widget } from "../frame.js";
 import { kernelSpan, outputSize, paddedSize, placeOf, range, reads } from "../geometry.js";
 import { ARROWS, Grid } from "../grid.js";
-import { ADDRESS, clamp, replaced, resized, settingFields, settlePlace, shape, VALUES } from "../setting.js";
+import { ADDRESS, clamp, elsewhere, replaced, resized, settingFields, settlePlace, shape, VALUES } from "../setting.js";
 
 const MOST = 3; // channels, filters
 
@@ -428,7 +428,8 @@ function view({ store, say }) {
       ],
       [h("div", { class: "wbw-panels" }, matrix.element, weights.element, product.element)],
     ),
-    h("div", { class: "wbw-words" }, where, entryWords, sum, h("div", { class: "wbw-line" }, asked, value.element)),
+    h("div", { class: "wbw-words wbw-says" }, where, entryWords, sum, asked),
+    h("div", { class: "wbw-line" }, value.element),
     guess.element,
     h("div", { class: "wbw-line" }, image.element, show.element, withWeights.element),
     fields.element,
@@ -452,8 +453,8 @@ function view({ store, say }) {
     for (const [c, sheet] of sheets.slice(0, state.images[0].length).entries()) {
       sheet.moveWindow(row, column);
       const here = (place) => (place?.[0] === c ? [place.slice(1)] : []);
-      sheet.mark("asked", "box", hovered ? here(pixel) : []);
-      sheet.mark("pinned", "ring", here(state.pixel));
+      sheet.mark("asked", "ring", here(pixel));
+      sheet.mark("waiting", "box", elsewhere(state.pixel, pixel).flatMap(here));
       const read = column2d ? range(matrixShape(state, 1)[0]).map((m) => pixelOf(state, m, feature)) : [];
       sheet.mark("read", "dot", read.flatMap(here));
     }

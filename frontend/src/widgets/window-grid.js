@@ -9,6 +9,7 @@ import { ARROWS, Grid } from "../grid.js";
 import {
   ADDRESS,
   clamp,
+  elsewhere,
   replaced,
   resized,
   settingFields,
@@ -150,7 +151,9 @@ function view({ store, say }) {
       h("div", { class: "wbw-panels wbw-rest" }, kernel.element, result.element),
     ),
     time.element,
-    h("div", { class: "wbw-words" }, where, sum, guess.element, h("div", { class: "wbw-line" }, asked, value.element)),
+    h("div", { class: "wbw-words wbw-says" }, where, sum, asked),
+    h("div", { class: "wbw-line" }, value.element),
+    guess.element,
     h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, wasted)),
   );
 
@@ -194,10 +197,14 @@ function view({ store, say }) {
     result.mark("asked", "ring", readersOf);
     input.outlineWindows(readersOf.map(([u, v]) => [reads(state, 0, u)[0], reads(state, 1, v)[0]]));
     input.mark("pixels", "dot", pixels);
-    input.mark("asked", "box", name === "pixel" ? [[row, column]] : []);
-    input.mark("pinned", "ring", state.pixel ? [state.pixel] : []);
-    kernel.mark("asked", "box", name === "weight" ? [[row, column]] : []);
-    kernel.mark("pinned", "ring", state.weight ? [state.weight] : []);
+    for (const [grid, what, pin] of [
+      [input, "pixel", state.pixel],
+      [kernel, "weight", state.weight],
+    ]) {
+      const here = name === what ? [row, column] : null;
+      grid.mark("asked", "ring", here ? [here] : []);
+      grid.mark("waiting", "box", elsewhere(pin, here));
+    }
     setText(asked, words);
     value.element.hidden = !kept;
     if (kept) {
