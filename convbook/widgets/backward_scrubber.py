@@ -64,7 +64,7 @@ class BackwardScrubber(WindowFigure):
         on, of ``kernel_size``.
     upstream : array_like, optional
         The upstream gradient, real numbers, in the shape of the output.
-        Without it, powers of ten for up to 9 windows, for more windows the
+        Without it, powers of ten for up to 6 windows, for more windows the
         digits from 1 to 9.
     bias : float, default 0
         Added to each output.
@@ -215,5 +215,5 @@ def _pattern(name: str, size: tuple[int, ...]) -> np.ndarray:
     elif name == "weights":
         number = number + 1
     else:
-        number = 10**number if number.size <= 9 else number % 9 + 1
+        number = 10**number if number.size <= 6 else number % 9 + 1
     return number

@@ -296,7 +296,7 @@ function ofSize({ setting }, add) {
   add(
     "unfloored",
     each((axis, s) => (padded[axis] - span[axis]) / s + 1),
-    "without rounding down: a part of a window is no window",
+    "if you do not round down: a part of a window is no window",
   );
   add(
     "steps",

@@ -45,7 +45,7 @@ export class Matrix extends Grid {
 
   resize(rows, columns) {
     super.resize(rows, columns, [0, 0], [1, 1.9]);
-    this.box.style.minWidth = `${1.35 * this.extent[1]}rem`;
+    this.box.style.minWidth = `${1.3 * this.extent[1]}rem`;
     // A long table is set in smaller cells.
     this.box.style.setProperty("--wbw-cell", rows > 20 ? "1.6rem" : null);
   }

@@ -11,7 +11,10 @@ export function numberField({ label, hideLabel = false, onChange }) {
     keepInPlace(input, () => onChange(value));
     input.value = shown; // what was not possible is not left standing
     if (value === shown) return;
-    const words = `${input.labels[0].textContent}: ${number(value)} is not possible here, from ${number(Number(input.min))} to ${number(Number(input.max))} is.`;
+    const [low, high] = [Number(input.min), Number(input.max)];
+    const instead =
+      value < low || value > high ? `from ${number(low)} to ${number(high)} is` : `${number(shown)} is the nearest`;
+    const words = `${input.labels[0].textContent}: ${number(value)} is not possible here, ${instead}.`;
     input.dispatchEvent(new CustomEvent("wbw-refused", { bubbles: true, detail: words }));
   };
   const keys = { ArrowUp: 1, ArrowDown: -1, "+": 1, "-": -1 };
@@ -54,8 +57,11 @@ export function numberField({ label, hideLabel = false, onChange }) {
       input.style.width = String(value).length > 3 ? `${String(value).length + 3}ch` : "";
       input.min = low;
       input.max = high;
-      enable(less, value > low, input);
-      enable(more, value < high, input);
+      // A finger on one of the buttons is not to call up a phone's keyboard.
+      const [down, up] = [value > low, value < high];
+      if (up) enable(more, up);
+      enable(less, down, up ? more : input);
+      enable(more, up, down ? less : input);
     },
   };
 }

@@ -1,7 +1,7 @@
 /* What all widgets share: a state that is always valid, its way to Python and into the page's address, and the frame
    around the picture. */
 
-import { h, setText } from "./dom.js";
+import { freshId, h, setText } from "./dom.js";
 
 /** A widget's state. It holds the synced traits and nothing else, and is settled, made valid, after every change. */
 export class Store {
@@ -163,6 +163,11 @@ export function widget(parts) {
         note,
         live,
       );
+      // Whoever comes to a table by the Tab key is told its keys.
+      const list = root.querySelector(".wbw-keys dl");
+      list.id = freshId("keys");
+      for (const table of root.querySelectorAll('[role="application"]'))
+        table.setAttribute("aria-describedby", list.id);
       root.addEventListener("wbw-refused", (event) => setText(note, event.detail));
       store.subscribe((state, previous) => {
         setText(note, "");

@@ -106,7 +106,7 @@ export class Grid {
   widen(length) {
     const factor = Math.min(Math.max(length / 3.6, 1), 1.9);
     const [rows, columns] = this.extent;
-    this.box.style.width = `min(${columns * factor} * var(--wbw-cell), 75vh * ${columns / rows})`;
+    this.box.style.width = `min(${columns * factor} * var(--wbw-cell), var(--wbw-highest, 75vh) * ${columns / rows})`;
   }
 
   /** Write the cells' texts: `text(row, column)` is asked for each, the padding included. */

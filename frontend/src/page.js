@@ -61,8 +61,10 @@ function follow() {
   if (!figure) return;
   if (query) figure.open(query);
   figure.element.scrollIntoView();
-  // The keys that a text beside the link speaks of work at once.
-  figure.element.querySelector('[tabindex="0"], input, select, button').focus({ preventScroll: true });
+  // The keys that a text beside the link speaks of work at once. Of several choices, the one that is made has the focus.
+  figure.element
+    .querySelector('[tabindex="0"], [aria-selected="true"], input:not([type="radio"]), :checked, select')
+    .focus({ preventScroll: true });
 }
 
 for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) start(script);

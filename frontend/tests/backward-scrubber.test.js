@@ -137,9 +137,9 @@ test("an untouched table shows its pattern in every size; a changed one keeps it
   const many = settle({ ...settle(START), size: [5, 5] }).upstream;
   assert.deepEqual(many.flat(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7]);
   const nine = settle({ ...settle(START), size: [4, 4] }).upstream;
-  assert.deepEqual(nine[2], [10 ** 6, 10 ** 7, 10 ** 8]);
+  assert.deepEqual(nine[2], [7, 8, 9]);
   const touched = settle({ ...settle(START), upstream: [[7, 10, 100], START.upstream[1]], size: [3, 5] });
-  assert.deepEqual(touched.upstream[0], [7, 10, 100, 1000]);
+  assert.deepEqual(touched.upstream[0], [7, 10, 100, 4]);
 });
 
 /** States with the settings of the vectors, as far as they are small enough. */

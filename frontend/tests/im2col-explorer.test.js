@@ -245,7 +245,9 @@ test("the worked example of chapter 3 is told as there", () => {
   const weights = [[START.weights[0][0], START.weights[0][0]]];
   const said = plain(entryInWords(settle({ ...batch, weights }), 7, 2));
   assert.ok(
-    said.startsWith("Image 1, window 7, feature 2: image 48 + start 8 + offset 6 = 62, pixel (2, 2) of channel 0"),
+    said.startsWith(
+      "Image 1, window 7, feature 2: 48 before this image + start 8 + offset 6 = 62, pixel (2, 2) of channel 0",
+    ),
   );
   const hidden = plain(copiesInWords(settle({ ...START, hidden: true }), [0, 2, 2]));
   assert.ok(hidden.endsWith("(6, 3), (7, ?)."));

@@ -318,10 +318,10 @@ test("examples", () => {
   assert.deepStrictEqual(answer(size), [3]);
   assert.equal(
     judge(size, [3.5]).words,
-    "Not 3.5. You get that without rounding down: a part of a window is no window.",
+    "Not 3.5. You get that if you do not round down: a part of a window is no window.",
   );
   const thirds = row("size", [12, 5, 3, 0, 1]);
-  for (const typed of [3.3, 3.33, 3.333, 3.3333, 3.4]) assert.match(judge(thirds, [typed]).words, /without rounding/);
+  for (const typed of [3.3, 3.33, 3.333, 3.3333, 3.4]) assert.match(judge(thirds, [typed]).words, /do not round/);
   for (const typed of [3.2, 3.35, 3.5, 3.1111]) assert.match(judge(thirds, [typed]).words, /^Not [\d.]+\. Take/);
   assert.match(judge(size, [4]).words, /^Not 4\. You get that if you round up/);
   assert.match(judge(size, [2]).words, /count the steps between the windows/);

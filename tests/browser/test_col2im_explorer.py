@@ -155,8 +155,19 @@ def test_with_equals_the_lost_entries_are_named_and_struck_out(explorer):
     assert "36 of the 60 entries sent are overwritten" in explorer.text(
         "unread"
     )
+    # Step by step, only what has been replaced so far is lost.
+    explorer.open(START + "&pixel=2x2&overwrite=1&step=3")
+    assert explorer.text("sum").startswith("39 stays; 11 and 16 are lost")
+    struck = explorer.grid("matrix").marked("strike")
+    assert {(1, 5), (2, 4)} <= set(struck)
+    assert not {(6, 3), (7, 2)} & set(struck)
+    assert "35 of the 59 entries sent" in explorer.text("unread")
+    explorer.open(START + "&pixel=2x2&overwrite=1&step=0")
+    struck = explorer.grid("matrix").marked("strike")
+    assert len(struck) == 33 and not set(COPIES) & set(struck)
     explorer.element.get_by_label("+=").check()
     assert explorer.grid("matrix").marked("strike") == []
+    explorer.open(START + "&pixel=2x2")
     assert explorer.text("sum").endswith("= 110.")
 
 

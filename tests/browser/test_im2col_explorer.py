@@ -188,9 +188,11 @@ def test_the_choice_of_values_and_flat_indices(explorer):
     matrix = explorer.grid("matrix")
     assert (matrix.numbers == expected).all()
     heads = matrix.box.locator(".wbw-heads text").all_text_contents()
-    assert heads[:2] == ["start", "offset"]
+    assert heads[:2] == ["window: start", "offset"]
     across = expected.shape[1]
-    assert heads[2:-across] == [str(start) for start in expected[:, 0]]
+    assert heads[2:-across] == [
+        f"{window}: {start}" for window, start in enumerate(expected[:, 0])
+    ]
     assert heads[-across:] == [f"+{offset}" for offset in expected[0]]
 
 

@@ -8,6 +8,7 @@ import pytest
 import serve
 from bs4 import BeautifulSoup
 from live import figure
+from playwright.sync_api import expect
 
 from convbook import widgets
 from convbook.widgets.figure import MIME
@@ -189,6 +190,24 @@ def test_on_a_phone_nothing_is_cut_off_and_all_can_be_hit(visit, page):
         })"""
     )
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    "name, query, chosen",
+    [
+        ("backward-scrubber", "tab=dW", "[role=tab][aria-selected=true]"),
+        ("col2im-explorer", "view=scatter", "[value=scatter]:checked"),
+        ("shape-drill", "level=3", "[type=radio]:checked"),
+    ],
+)
+def test_a_link_brings_the_focus_to_the_choice_that_is_made(
+    visit, name, query, chosen
+):
+    page = visit(f"book/{name}.html", "file").page
+    live = figure(page, name)
+    live.open(query)
+    focused = live.element.locator(f"{chosen}:focus")
+    expect(focused).to_have_count(1)
 
 
 @pytest.mark.parametrize("page", FIGURES)

@@ -170,7 +170,7 @@ def test_an_answer_is_checked_and_a_wrong_one_explained(drill):
         ("", "Type a number"),
         ("four", "Type a number"),
         ("3 4", "One number is asked for."),
-        ("3.333", "without rounding down"),
+        ("3.333", "if you do not round down"),
         ("4", "if you round up"),
         ("2", "if you count the steps"),
         ("8", "if you forget the stride"),

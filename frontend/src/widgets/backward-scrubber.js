@@ -2,7 +2,7 @@
    gradient predicts. */
 
 import { convolve, copies, dot, isInside, valueAt } from "../convolution.js";
-import { by, exact, factor, h, plural, series, setText } from "../dom.js";
+import { by, exact, factor, h, named, plural, series, setText } from "../dom.js";
 import { choice, guessField, numberField, tabs, timeLine } from "../fields.js";
 import { changes, same, widget } from "../frame.js";
 import { kernelSpan, outputSize, paddedSize, pixelUnder, placeOf, range, reads, unread } from "../geometry.js";
@@ -22,6 +22,7 @@ import {
 const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
 const ROOMY = 12; // columns of all tables, up to which the cells may be large
 const SPELLED = 12; // terms of a sum that are still written out
+const WORKED_OUT = 4; // terms of a sum whose products are worked out on the way
 const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
 const ABOUT = { dW: "weight", dX: "pixel" }; // whose gradient a tab spells out
 const VIEWS = { scatter: "scatter, with +=", gather: "gather, with the turned kernel" };
@@ -40,7 +41,7 @@ const PATTERNS = {
     ([rows, columns]) =>
     (row, column) => {
       const window = row * columns + column;
-      return rows * columns > 9 ? (window % 9) + 1 : 10 ** window;
+      return rows * columns > 6 ? (window % 9) + 1 : 10 ** window;
     },
 };
 
@@ -208,9 +209,13 @@ function terms(state) {
 /** The pixel that a weight meets in a window; it may lie in the padding. */
 const metBy = (setting, window, weight) => window.map((at, axis) => pixelUnder(setting, axis, at, weight[axis]));
 
-/** Write a table into a grid, with a question mark in the place that is hidden. */
+/** Write a table into a grid, with a question mark in the place that is hidden, and nothing in the padding. */
 function writeWithSecret(grid, table, place) {
-  grid.write((row, column) => (place && row === place[0] && column === place[1] ? "?" : exact(table[row][column])));
+  grid.write((row, column) => {
+    if (place && row === place[0] && column === place[1]) return "?";
+    const value = table[row]?.[column];
+    return value === undefined ? "" : exact(value);
+  });
 }
 
 /** Everything that does not depend on where the reader looks. */
@@ -265,7 +270,8 @@ function sumInWords(list, total, more = []) {
   if (list.length + more.length < 1) return exact(total);
   if (list.length > SPELLED) return `the sum of ${list.length} terms = ${exact(total)}`;
   const steps = [[...list.map(spell), ...more.map((number) => factor(number, exact))]];
-  if (list.length > 1 && list[0].length > 1 && !more.length) steps.push(list.map(([a, b]) => factor(a * b, exact)));
+  if (list.length > 1 && list.length <= WORKED_OUT && list[0].length > 1 && !more.length)
+    steps.push(list.map(([a, b]) => factor(a * b, exact)));
   return [...steps.map((terms) => terms.join(" + ")), exact(total)].filter(isNew).join(" = ");
 }
 
@@ -281,7 +287,7 @@ function comparison(state, { dX, gathered: collected }) {
   if (state.view !== "gather" || !Math.max(...rest)) return words;
   const lines = rest.flatMap((n, axis) => (n ? plural(n, axis ? "column" : "row") : [])).join(" and ");
   const made = state.size.map((n, axis) => n - rest[axis]);
-  return `${words} Of G and the zeros between and around it, a convolution would make ${by(made)} numbers; ${lines} of zeros more make it ${by(state.size)}.`;
+  return `${words} Of G and the zeros between and around it, a convolution would make ${by(made)} numbers; with ${lines} of zeros more, ${by(state.size)}.`;
 }
 
 /** The fields under the picture: table, which of its cells, what that is called, how large a number may be. */
@@ -310,11 +316,17 @@ function view({ store, say }) {
   const choose = (trait, cell) => {
     chosen = trait;
     store.set({ [trait]: cell });
-    show({ ...store.state, ...hovered }); // what was chosen already is marked now
+    const [table, , label] = CELLS.find(([, name]) => name === trait);
+    const [row, column] = store.state[trait];
+    const edge = same(store.state[trait], cell) ? "" : " That is the edge.";
+    const words = `${label} ${name([row, column])} is ${exact(store.state[table][row][column])}.${edge}`;
+    show({ ...store.state, ...hovered }, words); // what was chosen already is marked now
   };
-  const pick = (trait) => (cell) => choose(trait, place(cell));
+  const pick = (trait) => (cell) =>
+    isInside({ size: counts(store.state, trait) }, ...place(cell)) && choose(trait, place(cell));
   const look = (trait) => (cell) => {
-    hovered = cell ? { [trait]: place(cell) } : {};
+    const there = cell && isInside({ size: counts(store.state, trait) }, ...place(cell));
+    hovered = there ? { [trait]: place(cell) } : {};
     show({ ...store.state, ...hovered });
   };
   const keys = (trait) => (event) => {
@@ -324,7 +336,11 @@ function view({ store, say }) {
         trait,
         store.state[trait].map((at, axis) => at + step[axis]),
       );
-    return Boolean(step) || line.key(event.key);
+    else if (event.key === "Enter") {
+      choose(trait, store.state[trait]);
+      cells[CELLS.findIndex(([, name]) => name === trait)].element.querySelector("input").focus();
+    } else return line.key(event.key);
+    return true;
   };
   /** Set a place by how far a window was dragged: it moves by `step`, and its number 0 stands at −`before`. */
   const drag = (trait, at, step, before) =>
@@ -336,7 +352,6 @@ function view({ store, say }) {
   const grids = {
     input: grid("input", "pixel", {
       onHover: null,
-      onPick: (cell) => isInside(store.state, cell.row, cell.column) && pick("pixel")(cell),
       onDrag(at) {
         const { tab, stride, dilation, padding } = store.state;
         if (tab === "dW") drag("weight", at, dilation, padding);
@@ -345,14 +360,30 @@ function view({ store, say }) {
     }),
     upstream: grid("output", "position"),
     spread: grid("plain", "pixel", {
-      ...still,
+      onHover: null,
+      onPick(cell) {
+        const { stride } = store.state;
+        if (isEntry(store.state, place(cell)))
+          choose(
+            "position",
+            place(cell).map((at, axis) => at / stride[axis]),
+          );
+      },
       onDrag(at) {
         const first = firstMet(store.state);
         store.set({ pixel: place(at).map((cell, axis) => Math.round(cell - first[axis])) });
       },
     }),
     weights: grid("kernel", "weight"),
-    turned: grid("kernel", "weight", { ...still, onKey: null }),
+    turned: grid("kernel", "weight", {
+      onHover: null,
+      onPick: (cell) =>
+        choose(
+          "weight",
+          place(cell).map((at, axis) => store.state.kernel_size[axis] - 1 - at),
+        ),
+      onKey: null,
+    }),
     output: grid("output", "position"),
     db: grid("plain", "position", { ...still, onKey: null }),
     dW: grid("plain", "weight"),
@@ -373,7 +404,13 @@ function view({ store, say }) {
   const guess = guessField({
     question: "What is it in the end?",
     onHide: (hidden) => store.set({ hidden }),
-    answer: (guessed) => judge(store.state, found, guessed),
+    answer(guessed) {
+      const verdict = judge(store.state, found, guessed);
+      // What was found in the end is shown at the end.
+      if (verdict.right && (store.state.tab === "db" || phase(store.state) === "scatter"))
+        store.set({ position: shape(store.state.upstream).map((count) => count - 1) });
+      return verdict;
+    },
   });
   const nudge = numberField({ label: "nudge", onChange: (wanted) => store.set({ nudge: wanted }) });
   const [predicted, measured] = ["predicted", "measured"].map((name) => h("p", { class: `wbw-${name}` }));
@@ -383,14 +420,24 @@ function view({ store, say }) {
     h("summary", {}, ""),
     h("div", {}, h("div", { class: "wbw-words" }, nudge.element, predicted, measured), after.element),
   );
-  const panels = h("div", { class: "wbw-panels" }, ...Object.values(grids).map(({ element }) => element));
+  const cells = CELLS.map(([table, trait, label, largest]) =>
+    numberField({
+      label,
+      onChange(wanted) {
+        const value = clamp(wanted, -largest, largest);
+        store.set({ [table]: replaced(store.state[table], store.state[trait], value) });
+      },
+    }),
+  );
+  const panels = h("div", { class: "wbw-panels wbw-several" }, ...Object.values(grids).map(({ element }) => element));
   const panel = h(
     "div",
     {},
     views.element,
     panels,
     line.element,
-    h("div", { class: "wbw-words wbw-says" }, where, sum, more),
+    h("div", { class: "wbw-words wbw-says" }, where, sum, ...cells.map((field) => field.element)),
+    more,
     guess.element,
     nudging,
   );
@@ -404,22 +451,7 @@ function view({ store, say }) {
     },
   });
   const fields = settingFields(store, { limits: LIMITS });
-  const cells = CELLS.map(([table, trait, label, largest]) =>
-    numberField({
-      label,
-      onChange(wanted) {
-        const value = clamp(wanted, -largest, largest);
-        store.set({ [table]: replaced(store.state[table], store.state[trait], value) });
-      },
-    }),
-  );
   const bias = numberField({ label: "bias", onChange: (wanted) => store.set({ bias: clamp(wanted, ...VALUES) }) });
-  const numbers = h(
-    "fieldset",
-    { class: "wbw-settings wbw-numbers" },
-    h("legend", {}, "Numbers"),
-    ...[...cells, bias].map((field) => field.element),
-  );
 
   /** What each picture shows of the place that the reader looks at, and says of it: where, and the sum. */
   const SHOW = {
@@ -428,7 +460,7 @@ function view({ store, say }) {
       grids.input.moveWindow(rows[0], columns[0]);
       grids.output.moveWindow(u, v);
       return [
-        `Window ${m} reads rows ${series(rows)}, columns ${series(columns)}. Its products and the bias make output ${name([u, v])}.`,
+        `Window ${m} reads ${named("row", rows)}, ${named("column", columns)}. Its products and the bias make output ${name([u, v])}.`,
         `Y${index([u, v])} = ${sumInWords(list, found.Y[u][v], [state.bias])}`,
         state.hidden ? "" : `The loss: L = sum of G·Y = ${exact(found.loss)}.`,
       ];
@@ -440,7 +472,7 @@ function view({ store, say }) {
       grids.db.write(() => (hidden ? "?" : exact(total)));
       return [
         `The bias is used once in every output, with the factor 1. Added ${m ? `so far: entries 0–${m}` : "so far: entry 0"} of G.`,
-        `${m === last ? "db" : "so far"} = ${sumInWords(list, total)}`,
+        `db${m < last ? " so far" : ""} = ${sumInWords(list, total)}`,
       ];
     },
     dW(state, { u, v, m, list }) {
@@ -451,7 +483,7 @@ function view({ store, say }) {
       grids.input.mark("one", "ring", [met[m]]);
       grids.dW.moveWindow(...weight);
       return [
-        `Weight ${name(weight)} meets one pixel in each window: those on which G lies. Ringed: in window ${m} it brings ${spell([upstream[u][v], valueAt(state.image, met[m])])}.`,
+        `Weight ${name(weight)} meets one pixel in each window: those with a square, under the numbers of G. Ringed: in window ${m} it brings ${spell([upstream[u][v], valueAt(state.image, met[m])])}.`,
         `dW${index(weight)} = ${sumInWords(list, found.dW[weight[0]][weight[1]])}`,
       ];
     },
@@ -469,7 +501,7 @@ function view({ store, say }) {
         readers.map((reader) => [reader.u, reader.v]),
       );
       return [
-        `Window ${m} adds G${index([u, v])}·W = ${factor(state.upstream[u][v], exact)}·W to rows ${series(rows)}, columns ${series(columns)}. Ringed in G: the windows that read pixel ${name(pixel)}.`,
+        `Window ${m} adds G${index([u, v])}·W = ${factor(state.upstream[u][v], exact)}·W to ${named("row", rows)}, ${named("column", columns)}. Ringed in G: the windows that read the dashed pixel, ${name(pixel)}.`,
         `dX${index(pixel)}${m < last ? " so far" : ""} = ${sumInWords(list.slice(0, heard), sums[pixel[0]][pixel[1]])}`,
       ];
     },
@@ -494,7 +526,7 @@ function view({ store, say }) {
   };
 
   /** Everything that follows from where the reader looks; done at each step of a drag. */
-  function show(state) {
+  function show(state, first = "") {
     const now = phase(state);
     const { upstream, pixel, position } = state;
     const [u, v] = position;
@@ -506,6 +538,10 @@ function view({ store, say }) {
     const dashed = (name) => (name === ABOUT[state.tab] || name === chosen ? [state[name]] : []);
     for (const grid of [grids.input, grids.dX]) grid.mark("chosen", "box", dashed("pixel"));
     grids.weights.mark("chosen", "box", dashed("weight"));
+    const opposite = dashed("weight").map((cell) => cell.map((at, axis) => state.kernel_size[axis] - 1 - at));
+    grids.turned.mark("chosen", "box", opposite);
+    const spread = dashed("position").map((window) => window.map((at, axis) => at * state.stride[axis]));
+    grids.spread.mark("chosen", "box", spread);
     grids.upstream.moveWindow(u, v);
     const at = { u, v, m, last, list: terms(state), readers: copies(state, 0, ...pixel) };
     const words = SHOW[now](state, at);
@@ -515,10 +551,15 @@ function view({ store, say }) {
     [where, sum, more].forEach((paragraph, number) => {
       setText(paragraph, words[number] ?? "");
     });
+    CELLS.forEach(([, name], number) => {
+      cells[number].element.hidden = name !== chosen;
+    });
     if (state.tab !== "forward") ask(state, hidden);
     line.setLabel(label);
-    line.update(store.state[trait][0] * columns + store.state[trait][1], rows * columns);
-    say(words.slice(0, 2).join(" "));
+    const [kept, seen] = [store.state, state].map(({ [trait]: [row, column] }) => row * columns + column);
+    const pointed = seen === kept ? "" : `; pointed at: ${seen}`;
+    line.update(kept, rows * columns, `${kept} of 0–${rows * columns - 1}${pointed}`);
+    say([first, ...words].filter(Boolean).join(" "));
   }
 
   /** Nudge what the tab is about: what the gradient predicts, beside what is measured. */
@@ -539,8 +580,19 @@ function view({ store, say }) {
     );
     const product = `${spell([state.nudge, gradient])} = ${exact(state.nudge * gradient)}`;
     const difference = `${exact(loss)} − ${factor(found.loss, exact)} = ${exact(loss - found.loss)}`;
-    setText(predicted, hidden ? "" : `Predicted: nudge·${term} = ${product}`);
+    setText(
+      predicted,
+      hidden ? "What is predicted and measured is hidden, too." : `Predicted: nudge·${term} = ${product}`,
+    );
     setText(measured, hidden ? "" : `Measured: L after − L before = ${difference}`);
+  }
+
+  /** Say what the nudge has done: both numbers, and the outputs that moved. */
+  function sayNudge(state) {
+    const Y = outputs(nudged(state, found).other);
+    const moved = placesOf(Y).filter(([u, v]) => Y[u][v] !== found.Y[u][v]);
+    const words = moved.length ? `Outputs that moved: ${moved.map(name).join(", ")}.` : "No output moved.";
+    say([predicted.textContent, measured.textContent, words].filter(Boolean).join(". "));
   }
 
   /** The tables of the picture, and what lies on them whatever the reader looks at. */
@@ -561,6 +613,10 @@ function view({ store, say }) {
     grids.input.mark("one", "ring", []);
     grids.upstream.mark("added", "dot", []);
     grids.upstream.mark("read", "ring", []);
+    // A window that scatters may hang over the edge; what it sends there is cut off.
+    grids.dX.resize(...state.size, now === "scatter" ? state.padding : [0, 0]);
+    grids.dX.widen(longest(found.dX));
+    grids.dX.mark("unread", "cross", unread(state));
     grids.dX.setWindow(kernelSpan(state), texts(weights), dilation);
     if (now === "gather") {
       grids.dX.setLabel(`gradient dX ${by(state.size)}`);
@@ -587,7 +643,8 @@ function view({ store, say }) {
       if (value) grids[name].write((row, column) => exact(value(row, column)));
     };
     const of = (table) => (row, column) => table[row][column];
-    const zeros = `${each(stride.map((s) => s - 1))} between, ${each(around)} around`;
+    const more = leftOver(state).flatMap((n, axis) => (n ? [`${n} more ${axis ? "on the right" : "below"}`] : []));
+    const zeros = [`${each(stride.map((s) => s - 1))} between`, `${each(around)} around`, ...more].join(", ");
     set("input", `input X ${by(size)}`, size, padding, (...at) => valueAt(state.image, at));
     set("upstream", `upstream gradient G ${by(made)}`, made, [0, 0], of(upstream), [upstream]);
     set("spread", `G with zeros: ${zeros}`, ground, around, (...at) => spreadAt(state, ...at), [upstream]);
@@ -596,7 +653,6 @@ function view({ store, say }) {
     set("output", `output Y ${by(made)}`, made, [0, 0], null, [found.Y]);
     set("db", "gradient db", [1, 1], [0, 0], null, [[found.db]]);
     set("dW", `gradient dW ${by(kernel_size)}`, kernel_size, [0, 0], null, [found.dW]);
-    set("dX", `gradient dX ${by(size)}`, size, [0, 0], null, [found.dX]);
     after.resize(...made);
     after.widen(longest(found.Y));
     after.setLabel("Y after the nudge; ringed: moved");
@@ -607,11 +663,10 @@ function view({ store, say }) {
       dilation,
     );
     for (const name of ["upstream", "output", "dW"]) grids[name].setWindow([1, 1], [], [1, 1]);
-    grids.dX.mark("unread", "cross", unread(state));
   }
 
   return {
-    element: h("div", {}, tab.element, panel, h("div", { class: "wbw-line wbw-below" }, fields.element, numbers)),
+    element: h("div", {}, tab.element, panel, fields.element, h("div", { class: "wbw-line" }, bias.element)),
     restart() {
       chosen = null;
       show(store.state);
@@ -639,6 +694,7 @@ function view({ store, say }) {
       });
       bias.update(state.bias, ...VALUES);
       show(state);
+      if (previous && differs("nudge") && state.tab !== "forward") sayNudge(state);
     },
   };
 }
@@ -697,7 +753,7 @@ export function judge(state, found, guessed) {
 
 export const BackwardScrubber = widget({
   id: "backward-scrubber",
-  title: "Backward scrubber",
+  title: "Live figure: the backward pass",
   traits: [
     ...["image", "weights", "bias", "upstream", "stride", "padding", "dilation"],
     ...["tab", "view", "position", "weight", "pixel", "nudge", "hidden"],
@@ -713,9 +769,10 @@ export const BackwardScrubber = widget({
     ["nudge", "nudge"],
     ["hide", "hidden"],
   ],
-  hint: "Choose what is computed, and move along the time line. Point at a result to see how it comes about. Click a pixel, a weight or a number of G to choose it (dashed): its value stands under Numbers.",
+  hint: "Choose what is computed, and move along the time line. Point at a result to see how it comes about. Click a pixel, a weight or a number of G to change it.",
   keys: [
     ["arrows", "in a table: to the next number; on the tabs: to the next tab"],
+    ["Enter", "in a table: change the number that is chosen there, in the field below"],
     ["+, −", "one on, one back on the time line; in a number: one more, one less"],
     ["Home, End", "first, last on the time line"],
     ["Space", "play, pause"],

@@ -150,6 +150,7 @@ export function judge(state, guessed) {
 
 function view({ store, say }) {
   let hovered = null; // under the pointer, or reached by keys: { pixel } or { entry }
+  let overwritten = []; // the entries that others have replaced
 
   const hover = (meaning) => (cell) => {
     hovered = cell && meaning(cell.row, cell.column);
@@ -349,11 +350,23 @@ function view({ store, say }) {
       [whole, 0, 1, sent - whole * features],
     ].filter(([, , rows, columns]) => rows && columns);
     matrix.mark("sent", "fill", state.view === "scatter" && sent < windows * features ? blocks : []);
+    overwritten = lost;
+  }
+
+  /** Strike out what is lost. In gather, the entries of the pixel that asks come one after the other. */
+  function strike(state) {
+    loss.hidden = !state.overwrite;
+    const { pixel, view: way } = state;
+    const own = way === "gather" && pixel ? places(copies(state, 0, ...pixel)) : [];
+    const here = own.length ? places(arrived(state, pixel)) : [];
+    const others = overwritten.filter((place) => !own.some((one) => same(one, place)));
+    const lost = state.overwrite ? [...others, ...here.slice(0, -1)] : [];
+    const [windows, features] = matrixShape(state, 1);
+    const sent = way === "gather" ? windows * features - own.length + here.length : stepNow();
     matrix.mark("lost", "strike", lost);
     const count = `${lost.length} of the ${sent} entries sent`;
     const words = lost.length === 1 ? "is overwritten: it is" : "are overwritten: they are";
     setText(loss, lost.length ? `${count} ${words} struck out.` : "Nothing is lost.");
-    loss.hidden = !state.overwrite;
   }
 
   return {
@@ -370,6 +383,7 @@ function view({ store, say }) {
       const sent = state.view === "scatter" && changed("step");
       if (setting || sent || changed("cols", "view", "overwrite")) fill(state);
       for (const pixel of [previous?.pixel, state.pixel]) writePixel(state, pixel);
+      strike(state);
       if (setting || changed("cols", "overwrite", "pixel")) guess.forget();
       ways.update(state.view);
       sign.update(state.overwrite);
@@ -378,7 +392,9 @@ function view({ store, say }) {
       time.update(
         stepNow(),
         last + 1,
-        `${stepNow()} of ${last} ${state.view === "gather" ? "terms" : "entries"}: shaded`,
+        state.view === "gather"
+          ? `${stepNow()} of ${last} terms${state.hidden ? "" : ": shaded"}`
+          : `${stepNow()} of ${last} entries${stepNow() < last ? ": shaded" : ""}`,
       );
       guess.element.hidden = !state.pixel;
       if (state.pixel) guess.update(state.hidden, `What does ${pixelInWords(state.pixel)} hold in the end?`);
@@ -413,7 +429,7 @@ export function sendBack(state, sent) {
 
 export const Col2imExplorer = widget({
   id: "col2im-explorer",
-  title: "Col2im explorer",
+  title: "Live figure: col2im",
   traits: [
     ...["size", "kernel_size", "stride", "padding", "dilation", "cols"],
     ...["pixel", "view", "overwrite", "step", "coverage", "hidden"],
@@ -427,7 +443,7 @@ export const Col2imExplorer = widget({
     ["coverage", "coverage"],
     ["hide", "hidden"],
   ],
-  hint: "Click a pixel of the image to see which entries of the matrix are sent to it. The time line adds them one by one.",
+  hint: "Click or tap a pixel of the image: the entries of the matrix that are sent to it are ringed. The time line adds them one by one.",
   keys: [
     [
       "arrows",

@@ -149,7 +149,7 @@ export function entryInWords(state, window, feature) {
   const first = state.n * places(state);
   const several = state.images.length > 1;
   const which = several ? `Image ${state.n}, window` : "Window";
-  const sum = `${several ? `image ${first} + ` : ""}start ${start} + offset ${offset} = ${first + start + offset}`;
+  const sum = `${several ? `${first} before this image + ` : ""}start ${start} + offset ${offset} = ${first + start + offset}`;
   const padded = Math.max(...state.padding) > 0 ? " in the padded image" : "";
   const pixel = pixelInWords(state, [place.channel, place.row, place.column]);
   return `${which} ${window}, feature ${feature}: ${sum}${padded}, ${pixel} under cell ${placeInWords(i, j)}.`;
@@ -428,8 +428,7 @@ function view({ store, say }) {
       ],
       [h("div", { class: "wbw-panels" }, matrix.element, weights.element, product.element)],
     ),
-    h("div", { class: "wbw-words wbw-says" }, where, entryWords, sum, asked),
-    h("div", { class: "wbw-line" }, value.element),
+    h("div", { class: "wbw-words wbw-says" }, where, entryWords, sum, asked, value.element),
     guess.element,
     h("div", { class: "wbw-line" }, image.element, show.element, withWeights.element),
     fields.element,
@@ -518,8 +517,8 @@ function view({ store, say }) {
     const [names, heads] =
       show === "indices"
         ? [
-            ["start", "offset"],
-            [entries.map((line) => String(line[0].start)), entries[0].map(({ offset }) => `+${offset}`)],
+            ["window: start", "offset"],
+            [entries.map((line, m) => `${m}: ${line[0].start}`), entries[0].map(({ offset }) => `+${offset}`)],
           ]
         : [
             ["window", "feature"],
@@ -634,7 +633,7 @@ function view({ store, say }) {
 
 export const Im2colExplorer = widget({
   id: "im2col-explorer",
-  title: "Im2col explorer",
+  title: "Live figure: im2col",
   traits: [
     ...["images", "weights", "stride", "padding", "dilation", "position"],
     ...["n", "f", "pixel", "show", "product", "hidden"],
@@ -649,7 +648,7 @@ export const Im2colExplorer = widget({
     ["product", "product"],
     ["hide", "hidden"],
   ],
-  hint: "Click a pixel to see every place of the matrix where it stands. Point at any cell to see what belongs to it; drag the window.",
+  hint: "Click or tap a pixel: every place of the matrix where it stands is ringed. Point at any cell to see what belongs to it; drag the window.",
   keys: [
     ["arrows", "in the image or the output: move the window; with a pixel pinned: move to the next pixel"],
     ["arrows", "in the matrix: next window, next feature; in the product: next window, next filter"],

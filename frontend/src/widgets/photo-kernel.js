@@ -351,11 +351,10 @@ function view({ store, say }) {
         line(h("span", {}, "Window at"), row.element, column.element),
         where,
         terms,
-        told,
         guess.element,
-        line(asked, weight.element),
       ),
     ),
+    h("div", { class: "wbw-words wbw-says" }, told, asked, weight.element),
     line(
       h("label", { class: "wbw-file" }, "Your own photo: ", file),
       h("span", {}, "or drop one here. It stays in this browser: it is sent to nobody, and a link does not carry it."),
@@ -573,7 +572,7 @@ export function judge({ kernel, divisor }, guessed, window) {
 
 export const PhotoKernel = widget({
   id: "photo-kernel",
-  title: "Photo and kernel",
+  title: "Live figure: a kernel on a photo",
   traits: ["photo", "kernel", "divisor", "position", "show", "hidden"],
   fields: [
     ["kernel", "weights"],

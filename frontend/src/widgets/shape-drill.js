@@ -257,7 +257,7 @@ function drawImage(image, output, { kind, setting, pixel }, open) {
 
 export const ShapeDrill = widget({
   id: "shape-drill",
-  title: "Shape drill",
+  title: "Live figure: questions on shapes",
   traits: ["seed", "level", "question", "answers"],
   fields: [
     ["seed", "seed"],

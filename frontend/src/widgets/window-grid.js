@@ -151,8 +151,7 @@ function view({ store, say }) {
       h("div", { class: "wbw-panels wbw-rest" }, kernel.element, result.element),
     ),
     time.element,
-    h("div", { class: "wbw-words wbw-says" }, where, sum, asked),
-    h("div", { class: "wbw-line" }, value.element),
+    h("div", { class: "wbw-words wbw-says" }, where, sum, asked, value.element),
     guess.element,
     h("div", { class: "wbw-line wbw-below" }, fields.element, h("div", { class: "wbw-words" }, formula, wasted)),
   );
@@ -335,7 +334,7 @@ function judge(state, guessed) {
 
 export const WindowGrid = widget({
   id: "window-grid",
-  title: "Window grid",
+  title: "Live figure: windows on an image",
   traits: ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"],
   fields: [
     ...ADDRESS,
@@ -344,7 +343,7 @@ export const WindowGrid = widget({
     ["weight", "weight", OPTIONAL],
     ["hide", "hidden"],
   ],
-  hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click a pixel or a weight to pin it, and to change it.",
+  hint: "Drag the window over the input. Point at any pixel, weight or output to see what belongs to it; click or tap a pixel or a weight to pin it, and to change it.",
   keys: [
     ["arrows", "in the input or the output: move the window; with a cell pinned: move to the next cell"],
     ["Enter, Escape", "pin a cell of the input or the kernel, let it go"],
