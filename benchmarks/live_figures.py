@@ -29,12 +29,13 @@ PAGES = {
     "im2col-explorer": ("height=8&width=8&kernel=3", ".wbw-input"),
     "col2im-explorer": ("height=8&width=8&kernel=3", ".wbw-input"),
     "backward-scrubber": (
-        "height=8&width=8&kernel=4&padding=3&stride=1&tab=dW",
-        ".wbw-input",
+        "height=8&width=8&kernel=4&padding=3&stride=1&tab=dX&view=scatter",
+        ".wbw-panel:not([hidden]) > .wbw-input",
     ),
 }
 
-# Notes the moment at which the last figure of the page was put in place.
+# Notes the moments at which the last figure of the page was put in place and
+# at which a photo was last painted.
 WATCH = """
 new MutationObserver(() => {
     const count = document.querySelectorAll(".wbw-live > .wbw").length;
@@ -43,6 +44,11 @@ new MutationObserver(() => {
         window.startedAt = performance.now();
     }
 }).observe(document, { childList: true, subtree: true });
+const paint = CanvasRenderingContext2D.prototype.putImageData;
+CanvasRenderingContext2D.prototype.putImageData = function (...picture) {
+    paint.apply(this, picture);
+    window.paintedAt = performance.now();
+};
 """
 
 
@@ -64,8 +70,26 @@ def scripting(session):
     return {one["name"]: one["value"] for one in metrics}["ScriptDuration"]
 
 
+def weight(browser, path):
+    """All that a page loads: bytes, and bytes gzipped."""
+    context = browser.new_context()
+    page = context.new_page()
+    responses = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(f"{serve.PAGES.as_uri()}/{path}", wait_until="networkidle")
+    loaded = [response.body() for response in responses]
+    context.close()
+    return (
+        sum(map(len, loaded)),
+        sum(len(gzip.compress(body)) for body in loaded),
+    )
+
+
 def ready(browser, path):
-    """Milliseconds from the load event until the last figure stands."""
+    """Milliseconds from the load event: the last figure stands, is painted.
+
+    Either is None where there is no figure, or no photo.
+    """
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -73,8 +97,9 @@ def ready(browser, path):
     page.goto(f"{serve.PAGES.as_uri()}/{path}", wait_until="load")
     page.wait_for_timeout(1500)
     after = page.evaluate(
-        """() => window.started === undefined ? null : window.startedAt
-            - performance.getEntriesByType("navigation")[0].loadEventEnd"""
+        """() => [window.startedAt, window.paintedAt].map(moment =>
+            moment === undefined ? null : moment
+            - performance.getEntriesByType("navigation")[0].loadEventEnd)"""
     )
     context.close()
     return after
@@ -125,6 +150,9 @@ if __name__ == "__main__":
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(), args=chromium.ARGUMENTS
         )
+        name = f"notebooks/{chapter.name}"
+        whole = [size / 1e6 for size in weight(browser, name)]
+        print(f"all it loads: {whole[0]:.1f} MB, gzipped {whole[1]:.1f} MB")
         print(f"processor slowed {SLOWED} times:")
         chapters = sorted(
             f"notebooks/{path.name}"
@@ -132,9 +160,10 @@ if __name__ == "__main__":
         )
         own = [f"book/{name}.html" for name in PAGES]
         for path in ["book/cover.html", *own, *chapters]:
-            after = ready(browser, path)
+            after, painted = ready(browser, path)
             if after is not None:
-                print(f"  {path}: ready {after:.0f} ms after the load event")
+                photo = "" if painted is None else f", photo {painted:.0f} ms"
+                print(f"  {path}: {after:.0f} ms after the load event{photo}")
         print("scripting per pointer event, pointing and dragging:")
         for name in PAGES:
             spent = [moving(browser, name, pressed) for pressed in (0, 1)]
