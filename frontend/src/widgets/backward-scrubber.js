@@ -310,7 +310,7 @@ function view({ store, say }) {
   let hovered = {}; // what the pointer asks about, in place of what the state says
   let found;
   let answered; // what the nudge was last asked for
-  let chosen = null; // the trait, pixel or weight, that the reader chose last: its value stands under Numbers
+  let chosen = null; // the trait that the reader chose last, pixel, weight or position: its value stands in a field
 
   const place = ({ row, column }) => [row, column];
   const choose = (trait, cell) => {
