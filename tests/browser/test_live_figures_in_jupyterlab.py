@@ -136,6 +136,7 @@ class Notebook:
         labs.choose(self.page, "Run", RUN)
         expect(prompt).not_to_have_text(before, timeout=WAIT)
         expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=WAIT)
+        assert prompt.inner_text() != before
         errors = cell.locator(
             ".jp-OutputArea-output[data-mime-type*=error],"
             ".jp-OutputArea-output[data-mime-type*=stderr]"

@@ -20,7 +20,6 @@ import {
 } from "../setting.js";
 
 const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
-const ROOMY = 12; // columns of all tables, up to which the cells may be large
 const SPELLED = 12; // terms of a sum that are still written out
 const WORKED_OUT = 4; // terms of a sum whose products are worked out on the way
 const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
@@ -635,7 +634,6 @@ function view({ store, say }) {
     const turnedWeights = turned(weights);
     const around = firstMet(state).map((first) => Math.max(0 - first, 0));
     const ground = spreadSize(state);
-    panels.classList.toggle("wbw-roomy", size[1] + made[1] + 2 * kernel_size[1] <= ROOMY);
     const set = (name, label, counts, border, value, texts = []) => {
       grids[name].resize(...counts, border);
       grids[name].setLabel(label);
@@ -675,8 +673,6 @@ function view({ store, say }) {
       const differs = changes(state, previous);
       const redrawn = differs("image", "weights", "bias", "upstream", "stride", "padding", "dilation");
       hovered = {};
-      // A nudge that comes from an address or from Python is to be seen.
-      if (previous && differs("nudge")) nudging.open = true;
       if (redrawn) {
         draw(state);
         fields.update(state);
@@ -694,7 +690,10 @@ function view({ store, say }) {
       });
       bias.update(state.bias, ...VALUES);
       show(state);
-      if (previous && differs("nudge") && state.tab !== "forward") sayNudge(state);
+      if (previous && differs("nudge")) {
+        nudging.open = true; // one that comes from an address or from Python is to be seen, too
+        if (state.tab !== "forward") sayNudge(state);
+      }
     },
   };
 }
