@@ -10,9 +10,9 @@ import traitlets
 
 from convbook.figures import (
     Drawing,
-    _setting_in_words,
     draw_coverage,
     draw_row,
+    words,
 )
 from convbook.geometry import Pair, Setting, by
 from convbook.widgets.figure import LiveFigure, Whole, whole
@@ -227,10 +227,10 @@ class Question:
                 padding=self.setting.padding[1:] * 2,
                 dilation=self.setting.dilation[1:] * 2,
             )
-            rest = _setting_in_words(same)
+            rest = words.setting(same)
             return f"A row of {columns} pixels, kernel {kernel[1]}, {rest}."
         an = "An" if rows in (8, 11) else "A"
-        rest = _setting_in_words(self.setting)
+        rest = words.setting(self.setting)
         return f"{an} {rows}×{columns} image, kernel {by(kernel)}, {rest}."
 
     def _asked(self) -> str:

@@ -1,0 +1,49 @@
+"""The figures of the book, in one visual language.
+
+Input pixels stand on blue, outputs on orange, and the window is a thick purple
+outline. Padding is hatched, and a pixel that no window reads is crossed out:
+nothing is said by colour alone.
+
+Every ``draw_…`` function returns a :class:`Drawing`, which carries a
+description in words beside the picture. Both come from one scene.
+"""
+
+from convbook.figures.drawings import (
+    SHOWN,
+    Drawing,
+    draw_backward,
+    draw_col2im,
+    draw_coverage,
+    draw_filtered,
+    draw_im2col,
+    draw_photos,
+    draw_places,
+    draw_product,
+    draw_reshaped,
+    draw_row,
+    draw_sent_back,
+    draw_sparse,
+    draw_verdicts,
+    draw_window,
+    draw_zoom,
+)
+
+__all__ = [
+    "SHOWN",
+    "Drawing",
+    "draw_backward",
+    "draw_col2im",
+    "draw_coverage",
+    "draw_filtered",
+    "draw_im2col",
+    "draw_photos",
+    "draw_places",
+    "draw_product",
+    "draw_reshaped",
+    "draw_row",
+    "draw_sent_back",
+    "draw_sparse",
+    "draw_verdicts",
+    "draw_window",
+    "draw_zoom",
+]

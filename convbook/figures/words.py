@@ -1,0 +1,176 @@
+"""How numbers, places and sums are written, in one way everywhere.
+
+``frontend/src/scene/words.js`` has the same functions under the same names,
+and a file of vectors holds the two equal.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from convbook.geometry import Setting, by
+
+__all__ = [
+    "by",
+    "coordinate",
+    "exact",
+    "factor",
+    "index",
+    "listed",
+    "named",
+    "number",
+    "numbers",
+    "place",
+    "plural",
+    "product",
+    "series",
+    "setting",
+    "sum_of",
+    "times",
+]
+
+MINUS = "−"
+SPELLED_OUT = 12
+"""Terms of a sum that are still written out."""
+
+
+def number(value: Any) -> str:
+    """Write a number briefly, with a real minus sign.
+
+    Below 10 000 it has four digits, above none after the point; halves round
+    away from 0.
+
+    Examples
+    --------
+    >>> number(-2.5), number(1 / 3), number(123456.5)
+    ('−2.5', '0.3333', '123457')
+    """
+    exactly = Decimal(_as_python(value))
+    size = abs(exactly)
+    places = 0 if size >= 10_000 or not size else 3 - size.adjusted()
+    step = Decimal(1).scaleb(-max(places, 0))
+    rounded = size.quantize(step, ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{MINUS}{text}" if exactly < 0 and rounded else text
+
+
+def exact(value: Any) -> str:
+    """Write a whole number or a half in full, any other briefly.
+
+    Sums of such numbers come out as they are written.
+
+    Examples
+    --------
+    >>> exact(-123456.5), exact(1 / 3)
+    ('−123456.5', '0.3333')
+    """
+    twice = 2 * Decimal(_as_python(value))
+    if twice != twice.to_integral_value():
+        return number(value)
+    half = ".5" if twice % 2 else ""
+    sign = MINUS if twice < 0 else ""
+    return f"{sign}{abs(twice) // 2}{half}"
+
+
+def _as_python(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
+
+
+def coordinate(value: float) -> str:
+    """Write a coordinate of a drawing, with two decimals where it has them."""
+    text = f"{round(value * 100) / 100:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def factor(value: Any, write: Callable[[Any], str] = number) -> str:
+    """Write a number as a factor or a term: in brackets if it is negative."""
+    return f"({write(value)})" if value < 0 else write(value)
+
+
+def product(
+    factors: Iterable[Any], write: Callable[[Any], str] = number
+) -> str:
+    """Write a product: "2·(−1)"."""
+    return "·".join(factor(value, write) for value in factors)
+
+
+def sum_of(
+    terms: Sequence[Sequence[Any]],
+    total: Any,
+    write: Callable[[Any], str] = number,
+) -> str:
+    """Write a sum of products and its value: "1·2 + 3·(−1) = −1".
+
+    A sum of too many terms is not written out, and one that says the same on
+    both sides has one side.
+    """
+    if len(terms) > SPELLED_OUT:
+        return f"the sum of {len(terms)} terms = {write(total)}"
+    spelled = " + ".join(product(term, write) for term in terms)
+    value = write(total)
+    return value if spelled in ("", value) else f"{spelled} = {value}"
+
+
+def numbers(values: Iterable[Any]) -> str:
+    """Write numbers with commas between them: "0, 2, 4"."""
+    return ", ".join(map(number, values))
+
+
+def series(values: Sequence[int]) -> str:
+    """Write numbers as "0, 2, 4", or as "2–4" where each follows the last."""
+    in_a_row = len(values) > 1 and all(
+        value == values[0] + at for at, value in enumerate(values)
+    )
+    if not in_a_row:
+        return numbers(values)
+    # Beside a minus sign a dash would look like another one.
+    dash = " to " if values[0] < 0 else "–"
+    return f"{number(values[0])}{dash}{number(values[-1])}"
+
+
+def named(thing: str, values: Sequence[int]) -> str:
+    """Write "rows 0–2", or "row 2"."""
+    return f"{thing}{'' if len(values) == 1 else 's'} {series(values)}"
+
+
+def plural(count: int, thing: str) -> str:
+    """Write "3 windows", or "1 window"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def times(count: int) -> str:
+    """Write "4 times", or "once"."""
+    return "once" if count == 1 else f"{count} times"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write "11, 16 and 39"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def place(at: Iterable[int]) -> str:
+    """Write a place, "(2, 2)", in one piece: no line breaks inside it."""
+    return f"({f',{chr(160)}'.join(map(number, at))})"
+
+
+def index(at: Iterable[int]) -> str:
+    """Write a place as NumPy does: "[2, 2]"."""
+    return f"[{', '.join(map(str, at))}]"
+
+
+def setting(given: Setting) -> str:
+    """Write the stride, the padding and the dilation, if there is one."""
+
+    def one(pair: tuple[int, int]) -> str:
+        if pair[0] == pair[1]:
+            return str(pair[0])
+        return f"{pair[0]} down and {pair[1]} across"
+
+    words = f"stride {one(given.stride)}, padding {one(given.padding)}"
+    if given.dilation != (1, 1):
+        words += f", dilation {one(given.dilation)}"
+    return words
