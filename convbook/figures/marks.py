@@ -99,8 +99,8 @@ MARKS = {
     "read": Mark(_spot),
     # Where the next channel begins.
     "channel": Mark(_edge, whole=True),
-    "unread": Mark(_cross),
-    "lost": Mark(_strike),
+    "unread": Mark(_cross, under=True),
+    "lost": Mark(_strike, under=True),
     # Other windows that read what is asked about.
     "reader": Mark(_box, whole=True),
     # What is asked about, and each of its copies.

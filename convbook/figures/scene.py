@@ -13,6 +13,7 @@ the border, which shows padding, lies below 0 or past the end. A block is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -175,12 +176,20 @@ class Scene:
 
     picture: Part
     words: Mapping[str, str] = field(default_factory=dict)
+    heading: str = ""
     links: Sequence[tuple[tuple[str, int, int], tuple[str, int, int]]] = ()
 
     @property
     def description(self) -> str:
         """All that is said, a sentence or more to a line."""
-        return "\n".join(words for words in self.words.values() if words)
+        said = self.heading, *self.words.values()
+        return "\n".join(words for words in said if words)
+
+
+def spoken(words: Mapping[str, str], width: int = 72) -> Lines:
+    """Set what is said under a picture, in lines of so many characters."""
+    said = " ".join(filter(None, words.values())).replace("\n", " ")
+    return Lines(wrap(said, width, break_on_hyphens=False), small=True)
 
 
 def parts_of(part: Part) -> Iterator[Table | Photo | Lines]:
