@@ -139,7 +139,8 @@ export class TableView {
     style.width = `min(${width / CELL} * var(--wbw-cell), var(--wbw-highest, 75vh) * ${width / height})`;
     if (!this.matrix) return;
     style.minWidth = `${(SMALLER.least * width) / CELL}rem`;
-    style.setProperty("--wbw-cell", rows > SMALLER.rows ? SMALLER.cell : null);
+    if (rows > SMALLER.rows) style.setProperty("--wbw-cell", SMALLER.cell);
+    else style.removeProperty("--wbw-cell");
   }
 
   #write(texts) {
@@ -196,7 +197,7 @@ export class TableView {
     while (this.labels.childNodes.length > labels.length) this.labels.lastChild.remove();
     for (const [at, [row, column, text]] of labels.entries()) {
       const element = this.labels.childNodes[at] ?? this.labels.appendChild(s("text"));
-      const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 3];
+      const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 4.8];
       if (String(element.place) !== String(place)) {
         element.place = place;
         element.setAttribute("x", place[0]);
