@@ -1,19 +1,23 @@
 """WindowGrid: one window on an image, its output, and who reads what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_window
-from convbook.geometry import IntOrPair, as_pair
+from convbook.figures import Drawing
+from convbook.figures.scene import Scene
+from convbook.figures.svg import draw
+from convbook.figures.windows import window_grid_scene
+from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
     Numbers,
     Pair,
     Place,
     Switch,
     WindowFigure,
+    pair_up_to,
     still_there,
 )
 
@@ -84,10 +88,10 @@ class WindowGrid(WindowFigure):
         **traits: Any,
     ) -> None:
         if "image" not in traits:
-            traits["image"] = _digits(as_pair("size", size))
+            traits["image"] = _digits(pair_up_to("size", size, 32))
         if "kernel" not in traits:
             traits["kernel"] = np.ones(
-                as_pair("kernel_size", kernel_size), dtype=np.int64
+                pair_up_to("kernel_size", kernel_size, 7), dtype=np.int64
             )
         super().__init__(**traits)
 
@@ -109,16 +113,20 @@ class WindowGrid(WindowFigure):
         self.pixel = still_there(self.pixel, np.shape(self.image))
         self.weight = still_there(self.weight, np.shape(self.kernel))
 
-    def _drawing(self) -> Drawing:
-        return draw_window(
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        return window_grid_scene(
             np.array(self.image),
             np.array(self.kernel),
+            self.setting,
             self.position,
-            self.stride,
-            self.padding,
-            self.dilation,
-            hide=self.hidden,
+            self.pixel,
+            self.weight,
+            self.hidden,
+            pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _digits(size: tuple[int, int]) -> np.ndarray:
