@@ -18,6 +18,8 @@ for (const name of NAMES) {
 }
 globalThis.addEventListener = window.addEventListener.bind(window);
 window.Element.prototype.setPointerCapture = () => {};
+window.HTMLCanvasElement.prototype.getContext = () => ({ putImageData() {} });
+globalThis.ImageData = class {};
 
 export { window };
 export const { document } = window;
