@@ -57,7 +57,7 @@ export class Figure {
     const { pointed, focus, ...changes } = answer;
     if (Object.keys(changes).length) this.set(changes);
     if ("pointed" in answer) this.point(pointed);
-    if (focus) this.controls[focus][0].element.querySelector("input").select();
+    if (focus) choose(this.controls[focus][0].element.querySelector("input"));
     return true;
   }
 
@@ -116,6 +116,11 @@ export class Figure {
   #key(event) {
     return Object.values(this.controls).some(([control]) => control.key?.(event.key));
   }
+}
+
+function choose(input) {
+  input.focus();
+  input.select();
 }
 
 function mapped(entries, make) {
