@@ -1,0 +1,527 @@
+"""Tests of a convolution, weak and good, and the mutants that they find.
+
+A test here is a function that takes the code of a layer and says whether it
+passes. The weak ones are like those that people write: some look at little,
+others compare every number and are weak in the settings they try. A mutant
+*survives* a test that passes with it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import starmap
+from typing import Any
+
+import numpy as np
+
+from convbook.geometry import coverage
+from convbook.gradient_check import adjoint_gap, numeric_gradient
+from convbook.im2col import col2im, im2col
+from convbook.mutation.mutants import MUTANTS
+from convbook.mutation.right import Gradients, gradients
+from convbook.mutation.zoo import Mutant
+
+SHAPE, WEIGHTS = (2, 3, 9, 10), (8, 3, 4, 5)
+SETTINGS = (
+    ((3, 2), (0, 1), (1, 1)),  # stride, padding, dilation
+    ((1, 3), (2, 0), (2, 1)),
+    ((2, 1), (1, 2), (1, 2)),
+)
+STRIDE_1 = [((1, 1), *rest) for _, *rest in SETTINGS]
+PADDING_0 = [(stride, (0, 0), dilation) for stride, _, dilation in SETTINGS]
+
+
+@dataclass(frozen=True)
+class Code:
+    """The functions that a convolution layer is made of, right or wrong.
+
+    Attributes
+    ----------
+    im2col, col2im : callable
+        As :func:`convbook.im2col` and :func:`convbook.col2im`.
+    gradients : callable, optional
+        As :func:`convbook.mutation.gradients`; if there is none, the layer
+        makes its gradients from the two others.
+    """
+
+    im2col: Callable[..., np.ndarray] = im2col
+    col2im: Callable[..., np.ndarray] = col2im
+    gradients: Callable[..., Gradients] | None = None
+
+    @classmethod
+    def with_mutant(cls, one: Mutant) -> "Code":
+        """Make a layer in which one function is wrong."""
+        return cls(**{one.replaces: one.function})
+
+    def forward(
+        self, x: np.ndarray, weights: np.ndarray, bias: np.ndarray, *rest: Any
+    ) -> np.ndarray:
+        """Compute the outputs, shape (N, F, H', W').
+
+        After the arrays come stride, padding and dilation, each a pair.
+        """
+        A = self.im2col(x, weights.shape[2:], *rest)
+        Z = A @ weights.reshape(len(weights), -1).T + bias
+        size = _output_size(x.shape, weights.shape, rest)
+        Y: np.ndarray = Z.transpose(0, 2, 1)
+        return Y.reshape(len(x), len(weights), *size)
+
+    def backward(
+        self,
+        x: np.ndarray,
+        weights: np.ndarray,
+        upstream: np.ndarray,
+        *rest: Any,
+    ) -> Gradients:
+        """Compute dX, dW and db; the arguments are like those of forward."""
+        wrong = partial(gradients, im2col=self.im2col, col2im=self.col2im)
+        return (self.gradients or wrong)(x, weights, upstream, *rest)
+
+
+def _output_size(
+    shape: tuple[int, ...], weights_shape: tuple[int, ...], rest: Any
+) -> tuple[int, ...]:
+    """Count the places by trying each, as the loops below do."""
+    axes = zip(shape[2:], weights_shape[2:], *rest, strict=True)
+    return tuple(
+        len(range(0, n + 2 * p - d * (k - 1), s)) for n, k, s, p, d in axes
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Arrays to try a layer on, and what must come out."""
+
+    x: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    upstream: np.ndarray
+    rest: tuple[Any, ...]  # stride, padding, dilation
+    outputs: np.ndarray  # the right ones
+    gradients: Gradients  # likewise: dX, dW, db
+
+    def forward(self, code: Code) -> np.ndarray:
+        """Compute the outputs with some code."""
+        return code.forward(self.x, self.weights, self.bias, *self.rest)
+
+    def backward(self, code: Code) -> Gradients:
+        """Compute dX, dW and db with some code."""
+        return code.backward(self.x, self.weights, self.upstream, *self.rest)
+
+
+def by_loops(
+    x: np.ndarray,
+    weights: np.ndarray,
+    bias: np.ndarray,
+    upstream: np.ndarray,
+    rest: tuple[Any, ...],
+) -> tuple[np.ndarray, Gradients]:
+    """Visit every product of a convolution; send its share both ways.
+
+    Parameters
+    ----------
+    x, weights, bias, upstream : numpy.ndarray
+        Shapes (N, C, H, W), (F, C, k1, k2), (F,) and (N, F, H', W').
+    rest : tuple
+        Stride, padding and dilation, each a pair.
+
+    Returns
+    -------
+    tuple
+        The outputs, and the gradients (dX, dW, db).
+
+    Examples
+    --------
+    >>> x, weights = np.array([[[[5, 6, 7]]]]), np.array([[[[1, 2]]]])
+    >>> plain = (1, 1), (0, 0), (1, 1)
+    >>> outputs, (dX, dW, db) = by_loops(
+    ...     x, weights, np.array([100]), np.array([[[[1, 10]]]]), plain
+    ... )
+    >>> outputs.ravel().tolist(), dX.ravel().tolist()
+    ([117, 120], [1, 12, 20])
+    """
+    (s1, s2), (p1, p2), (d1, d2) = rest
+    height, width = x.shape[2:]
+    outputs = np.zeros_like(upstream)
+    dX, dW, db = (np.zeros_like(array) for array in (x, weights, bias))
+    for n, f, u, v in np.ndindex(outputs.shape):
+        sent = upstream[n, f, u, v]
+        outputs[n, f, u, v] = bias[f]
+        db[f] += sent
+        for i, j in np.ndindex(weights.shape[2:]):
+            row, column = u * s1 + i * d1 - p1, v * s2 + j * d2 - p2
+            if 0 <= row < height and 0 <= column < width:
+                pixels, kernel = x[n, :, row, column], weights[f, :, i, j]
+                outputs[n, f, u, v] += (pixels * kernel).sum()
+                dX[n, :, row, column] += sent * kernel
+                dW[f, :, i, j] += sent * pixels
+    return outputs, (dX, dW, db)
+
+
+@cache
+def _case(
+    shape: tuple[int, ...],
+    weights_shape: tuple[int, ...],
+    rest: tuple[Any, ...],
+    ones: tuple[str, ...],
+) -> Case:
+    """Draw small integers, so that all is exact; let plain loops answer."""
+    rng = np.random.default_rng(7)
+
+    def draw(name: str, *shape: int) -> np.ndarray:
+        numbers = rng.integers(-9, 10, shape)
+        return np.ones_like(numbers) if name in ones else numbers
+
+    x, weights = draw("x", *shape), draw("weights", *weights_shape)
+    bias = draw("bias", len(weights))
+    size = _output_size(shape, weights_shape, rest)
+    upstream = draw("upstream", len(x), len(weights), *size)
+    outputs, right = by_loops(x, weights, bias, upstream, rest)
+    for array in (x, weights, bias, upstream, outputs, *right):
+        array.flags.writeable = False  # every test of every mutant gets it
+    return Case(x, weights, bias, upstream, rest, outputs, right)
+
+
+def _cases(
+    shape: tuple[int, ...] = SHAPE,
+    weights_shape: tuple[int, ...] = WEIGHTS,
+    settings: Iterable[Any] = SETTINGS,
+    ones: tuple[str, ...] = (),
+) -> list[Case]:
+    return [_case(shape, weights_shape, rest, ones) for rest in settings]
+
+
+def _equal(found: Iterable[Any], expected: Iterable[np.ndarray]) -> bool:
+    return all(starmap(np.array_equal, zip(found, expected, strict=True)))
+
+
+def _all_equal(code: Code, cases: list[Case]) -> bool:
+    """Compare every number with that of the loops."""
+    return all(
+        _equal([case.forward(code)], [case.outputs])
+        and _equal(case.backward(code), case.gradients)
+        for case in cases
+    )
+
+
+def measured_gradient(code: Code, case: Case, name: str) -> np.ndarray:
+    """Nudge every number of one array of a case, and watch the loss."""
+    arrays = {"x": case.x, "weights": case.weights, "bias": case.bias}
+
+    def loss(nudged: np.ndarray) -> Any:
+        changed = arrays | {name: nudged}
+        outputs = code.forward(*changed.values(), *case.rest)
+        return (outputs * case.upstream).sum()
+
+    # The loss is linear in each array: no step is too large.
+    return numeric_gradient(loss, arrays[name], 0.5)
+
+
+# The right outputs are nudged once, and not again for every wrong backward.
+_measured_of_right = cache(partial(measured_gradient, Code()))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A test of a layer.
+
+    Attributes
+    ----------
+    name : str
+        A few words.
+    sentence : str
+        What it does.
+    good : bool
+        Whether it is one of those that this book recommends.
+    passes : callable
+        Takes a :class:`Code` and says whether the test passes with it. It may
+        raise, which counts as not passing.
+    """
+
+    name: str
+    sentence: str
+    good: bool
+    passes: Callable[[Code], bool]
+
+
+_checks: list[Check] = []
+
+
+def _check(name: str, good: bool = False) -> Callable[..., Any]:
+    """Enter a function into the checks; its docstring is the sentence."""
+
+    def enter(passes: Callable[[Code], bool]) -> Callable[[Code], bool]:
+        sentence = " ".join((passes.__doc__ or "").split())
+        _checks.append(Check(name, sentence, good, passes))
+        return passes
+
+    return enter
+
+
+# --- Weak tests
+
+
+@_check("shapes only")
+def _shapes_only(code: Code) -> bool:
+    """Compare shapes and no number."""
+    for case in _cases():
+        sizes = WEIGHTS[2:], *case.rest
+        A, right = code.im2col(case.x, *sizes), im2col(case.x, *sizes)
+        found = A, case.forward(code), *case.backward(code)
+        expected = right, case.outputs, *case.gradients
+        if [a.shape for a in found] != [e.shape for e in expected]:
+            return False
+    return True
+
+
+@_check("columns of ones")
+def _columns_of_ones(code: Code) -> bool:
+    """Ask col2im to count how often each pixel is read."""
+    for case in _cases():
+        sizes = WEIGHTS[2:], *case.rest
+        ones = np.ones_like(im2col(case.x, *sizes))
+        counts = np.broadcast_to(coverage(SHAPE[2:], *sizes), SHAPE)
+        if not np.array_equal(code.col2im(ones, SHAPE, *sizes), counts):
+            return False
+    return True
+
+
+@_check("round trip")
+def _round_trip(code: Code) -> bool:
+    """Expect x back from col2im(im2col(x)), with windows side by side."""
+    x = _cases()[0].x[:, :, :8]
+    A = code.im2col(x, WEIGHTS[2:], WEIGHTS[2:])
+    return np.array_equal(code.col2im(A, x.shape, WEIGHTS[2:], WEIGHTS[2:]), x)
+
+
+@_check("sum(), weights 1")
+def _sum_of_equal_weights(code: Code) -> bool:
+    """Take the sum of the outputs for the loss, and 1 for each weight."""
+    cases = _cases(ones=("weights", "upstream"))
+    return all(_equal(case.backward(code), case.gradients) for case in cases)
+
+
+@_check("sum() loss")
+def _sum_loss(code: Code) -> bool:
+    """Take the sum of the outputs for the loss, with random weights."""
+    cases = _cases(ones=("upstream",))
+    return all(_equal(case.backward(code), case.gradients) for case in cases)
+
+
+@_check("mean of dX")
+def _mean_only(code: Code) -> bool:
+    """Compare the mean of dX, without padding."""
+    for case in _cases(settings=PADDING_0):
+        dX, expected = case.backward(code)[0], case.gradients[0]
+        # A mean needs a number; a wrong shape is not looked at.
+        if not dX.size or not np.isclose(dX.mean(), expected.mean()):
+            return False
+    return True
+
+
+@_check("all but dX")
+def _without_dx(code: Code) -> bool:
+    """Compare outputs, dW and db, and never look at dX."""
+    return all(
+        _equal(
+            (case.forward(code), *case.backward(code)[1:]),
+            (case.outputs, *case.gradients[1:]),
+        )
+        for case in _cases()
+    )
+
+
+@_check("5×5 with 3×3")
+def _n_is_2k_minus_1(code: Code) -> bool:
+    """Compare all numbers, for 5×5 images and 3×3 kernels."""
+    plain = ((1, 1), (0, 0), (1, 1))
+    return _all_equal(code, _cases((2, 3, 5, 5), (8, 3, 3, 3), [plain]))
+
+
+@_check("squares only")
+def _squares_only(code: Code) -> bool:
+    """Compare all numbers; rows and columns are always alike."""
+    alike = (2, 1, 1), (3, 0, 1), (1, 2, 2)  # stride, padding, dilation
+    settings = [((s, s), (p, p), (d, d)) for s, p, d in alike]
+    return _all_equal(code, _cases((2, 3, 9, 9), (8, 3, 4, 4), settings))
+
+
+@_check("stride 1 only")
+def _without_stride(code: Code) -> bool:
+    """Compare all numbers, for the stride 1."""
+    return _all_equal(code, _cases(settings=STRIDE_1))
+
+
+@_check("padding 0 only")
+def _without_padding(code: Code) -> bool:
+    """Compare all numbers, without padding."""
+    return _all_equal(code, _cases(settings=PADDING_0))
+
+
+@_check("N = C = F = 1")
+def _one_of_each(code: Code) -> bool:
+    """Compare all numbers, for one image, one channel and one filter."""
+    return _all_equal(code, _cases((1, 1, 9, 10), (1, 1, 4, 5)))
+
+
+# --- Good tests
+
+
+@_check("adjoint identity", good=True)
+def _adjoint_identity(code: Code) -> bool:
+    """Compare Σ im2col(x)·g with Σ x·col2im(g), all sizes different."""
+    rng = np.random.default_rng(8)
+    for case in _cases():
+        sizes = WEIGHTS[2:], *case.rest
+        there = partial(_apply, code.im2col, sizes)
+        back = partial(_apply, code.col2im, (SHAPE, *sizes))
+        g = rng.integers(-9, 10, im2col(case.x, *sizes).shape)
+        if adjoint_gap(there, back, case.x, g) > 1e-12:
+            return False
+    return True
+
+
+def _apply(function: Callable[..., Any], rest: Iterable[Any], x: Any) -> Any:
+    return function(x, *rest)
+
+
+@_check("numeric gradient", good=True)
+def _numeric_gradient(code: Code) -> bool:
+    """Nudge every pixel, weight and bias.
+
+    The upstream gradient is random and all sizes are different.
+    """
+    settings = (
+        ((3, 1), (0, 1), (1, 1)),
+        ((1, 3), (1, 0), (1, 1)),
+        ((1, 3), (1, 2), (2, 1)),
+    )
+    right_outputs = type(code) is Code and code.im2col is im2col
+    measured = (
+        _measured_of_right
+        if right_outputs
+        else partial(measured_gradient, code)
+    )
+    # Small arrays: every number is nudged twice.
+    for case in _cases((2, 3, 6, 7), (8, 3, 4, 5), settings):
+        dX, dW, db = case.backward(code)
+        for name, found in (("bias", db), ("x", dX), ("weights", dW)):
+            if found.shape != getattr(case, name).shape or not np.allclose(
+                found, measured(case, name)
+            ):
+                return False
+    return True
+
+
+@_check("plain loops", good=True)
+def _plain_loops(code: Code) -> bool:
+    """Compare all numbers with those of plain loops.
+
+    The upstream gradient is random and all sizes are different.
+    """
+    return _all_equal(code, _cases())
+
+
+CHECKS = tuple(_checks)
+
+
+def verdict(code: Code, test: Callable[[Code], bool]) -> str:
+    """Run one test on one piece of code.
+
+    Parameters
+    ----------
+    code : Code
+        The functions to test.
+    test : callable
+        Takes them and says whether the test passes.
+
+    Returns
+    -------
+    str
+        ``"survived"`` if the test passes; ``"killed"`` if it does not;
+        ``"error"`` if anything is raised meanwhile.
+
+    Examples
+    --------
+    >>> verdict(Code(), CHECKS[0].passes)
+    'survived'
+    >>> verdict(Code(), lambda code: code.forward(None))
+    'error'
+    """
+    try:
+        return "survived" if test(code) else "killed"
+    except Exception:  # what a mutant raises may be anything
+        return "error"
+
+
+def survivors(test: Callable[[Code], bool]) -> list[str]:
+    """Name the mutants that a test lets through.
+
+    Parameters
+    ----------
+    test : callable
+        Takes a :class:`Code` and says whether the test passes. It must pass
+        with the right code.
+
+    Returns
+    -------
+    list of str
+        The names, in the order of ``old_mutants.MUTANTS``; none of them
+        if the test is a good one.
+
+    Raises
+    ------
+    ValueError
+        If the test does not pass with the right code.
+
+    Examples
+    --------
+    >>> len(survivors(lambda code: True)) == len(MUTANTS)
+    True
+    >>> survivors(lambda code: False)
+    Traceback (most recent call last):
+        ...
+    ValueError: test must pass with the right code, Code(), and it does not
+    """
+    if not test(Code()):
+        raise ValueError(
+            "test must pass with the right code, Code(), and it does not"
+        )
+    return [
+        one.name
+        for one in MUTANTS
+        if verdict(Code.with_mutant(one), test) == "survived"
+    ]
+
+
+def verdicts(
+    mutants: Iterable[Mutant] = MUTANTS, checks: Iterable[Check] = CHECKS
+) -> dict[str, dict[str, str]]:
+    """Run tests on mutants.
+
+    Parameters
+    ----------
+    mutants : iterable of Mutant, optional
+        Which; all of them by default.
+    checks : iterable of Check, optional
+        Which; all of them by default.
+
+    Returns
+    -------
+    dict
+        For each mutant's name a dict, which holds for each test's name what
+        :func:`verdict` says.
+
+    Examples
+    --------
+    >>> verdicts(MUTANTS[:1], CHECKS[:1])
+    {'im2col_stride_forgotten': {'shapes only': 'killed'}}
+    """
+    checks = list(checks)
+    return {
+        one.name: {
+            check.name: verdict(Code.with_mutant(one), check.passes)
+            for check in checks
+        }
+        for one in mutants
+    }
