@@ -8,13 +8,13 @@ others compare every number and are weak in the settings they try. A mutant
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, partial, wraps
 from itertools import starmap
 from typing import Any
 
 import numpy as np
 
-from convbook.geometry import coverage
+from convbook.geometry import coverage, output_size
 from convbook.gradient_check import adjoint_gap, numeric_gradient
 from convbook.im2col import col2im, im2col
 from convbook.mutation.mutants import MUTANTS
@@ -22,13 +22,25 @@ from convbook.mutation.right import Gradients, gradients
 from convbook.mutation.zoo import Mutant
 
 SHAPE, WEIGHTS = (2, 3, 9, 10), (8, 3, 4, 5)
+# Settings: stride, padding and dilation, each a pair.
 SETTINGS = (
-    ((3, 2), (0, 1), (1, 1)),  # stride, padding, dilation
+    ((3, 2), (0, 1), (1, 1)),
     ((1, 3), (2, 0), (2, 1)),
     ((2, 1), (1, 2), (1, 2)),
 )
 STRIDE_1 = [((1, 1), *rest) for _, *rest in SETTINGS]
 PADDING_0 = [(stride, (0, 0), dilation) for stride, _, dilation in SETTINGS]
+PLAIN = [((1, 1), (0, 0), (1, 1))]
+ALIKE = [
+    ((2, 2), (1, 1), (1, 1)),
+    ((3, 3), (0, 0), (1, 1)),
+    ((1, 1), (2, 2), (2, 2)),
+]
+SMALL = (
+    ((3, 1), (0, 1), (1, 1)),
+    ((1, 3), (1, 0), (1, 1)),
+    ((1, 3), (1, 2), (2, 1)),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ class Code:
         """
         A = self.im2col(x, weights.shape[2:], *rest)
         Z = A @ weights.reshape(len(weights), -1).T + bias
-        size = _output_size(x.shape, weights.shape, rest)
+        size = output_size(x.shape[2:], weights.shape[2:], *rest)
         Y: np.ndarray = Z.transpose(0, 2, 1)
         return Y.reshape(len(x), len(weights), *size)
 
@@ -76,16 +88,6 @@ class Code:
         """Compute dX, dW and db; the arguments are like those of forward."""
         wrong = partial(gradients, im2col=self.im2col, col2im=self.col2im)
         return (self.gradients or wrong)(x, weights, upstream, *rest)
-
-
-def _output_size(
-    shape: tuple[int, ...], weights_shape: tuple[int, ...], rest: Any
-) -> tuple[int, ...]:
-    """Count the places by trying each, as the loops below do."""
-    axes = zip(shape[2:], weights_shape[2:], *rest, strict=True)
-    return tuple(
-        len(range(0, n + 2 * p - d * (k - 1), s)) for n, k, s, p, d in axes
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +176,7 @@ def _case(
 
     x, weights = draw("x", *shape), draw("weights", *weights_shape)
     bias = draw("bias", len(weights))
-    size = _output_size(shape, weights_shape, rest)
+    size = output_size(shape[2:], weights_shape[2:], *rest)
     upstream = draw("upstream", len(x), len(weights), *size)
     outputs, right = by_loops(x, weights, bias, upstream, rest)
     for array in (x, weights, bias, upstream, outputs, *right):
@@ -191,17 +193,17 @@ def _cases(
     return [_case(shape, weights_shape, rest, ones) for rest in settings]
 
 
-def _equal(found: Iterable[Any], expected: Iterable[np.ndarray]) -> bool:
-    return all(starmap(np.array_equal, zip(found, expected, strict=True)))
-
-
-def _all_equal(code: Code, cases: list[Case]) -> bool:
+def _all_equal(code: Code, case: Case) -> bool:
     """Compare every number with that of the loops."""
-    return all(
-        _equal([case.forward(code)], [case.outputs])
-        and _equal(case.backward(code), case.gradients)
-        for case in cases
+    outputs = case.forward(code)
+    return np.array_equal(outputs, case.outputs) and _equal_gradients(
+        code, case
     )
+
+
+def _equal_gradients(code: Code, case: Case) -> bool:
+    pairs = zip(case.backward(code), case.gradients, strict=True)
+    return all(starmap(np.array_equal, pairs))
 
 
 def measured_gradient(code: Code, case: Case, name: str) -> np.ndarray:
@@ -218,7 +220,7 @@ def measured_gradient(code: Code, case: Case, name: str) -> np.ndarray:
 
 
 # The right outputs are nudged once, and not again for every wrong backward.
-_measured_of_right = cache(partial(measured_gradient, Code()))
+_of_right = cache(partial(measured_gradient, Code()))
 
 
 @dataclass(frozen=True)
@@ -245,15 +247,22 @@ class Check:
 
 
 _checks: list[Check] = []
+_Test = Callable[[Code, Case], bool]
 
 
-def _check(name: str, good: bool = False) -> Callable[..., Any]:
-    """Enter a function into the checks; its docstring is the sentence."""
+def _check(
+    name: str, good: bool = False, **which: Any
+) -> Callable[[_Test], _Test]:
+    """Enter a test of one case; say which cases it is to pass."""
 
-    def enter(passes: Callable[[Code], bool]) -> Callable[[Code], bool]:
-        sentence = " ".join((passes.__doc__ or "").split())
+    def enter(test: _Test) -> _Test:
+        @wraps(test)
+        def passes(code: Code) -> bool:
+            return all(test(code, case) for case in _cases(**which))
+
+        sentence = " ".join((test.__doc__ or "").split())
         _checks.append(Check(name, sentence, good, passes))
-        return passes
+        return test
 
     return enter
 
@@ -262,164 +271,147 @@ def _check(name: str, good: bool = False) -> Callable[..., Any]:
 
 
 @_check("shapes only")
-def _shapes_only(code: Code) -> bool:
+def _shapes_only(code: Code, case: Case) -> bool:
     """Compare shapes and no number."""
-    for case in _cases():
-        sizes = WEIGHTS[2:], *case.rest
-        A, right = code.im2col(case.x, *sizes), im2col(case.x, *sizes)
-        found = A, case.forward(code), *case.backward(code)
-        expected = right, case.outputs, *case.gradients
-        if [a.shape for a in found] != [e.shape for e in expected]:
-            return False
-    return True
+    sizes = WEIGHTS[2:], *case.rest
+    A, right = code.im2col(case.x, *sizes), im2col(case.x, *sizes)
+    found = A, case.forward(code), *case.backward(code)
+    expected = right, case.outputs, *case.gradients
+    return [a.shape for a in found] == [e.shape for e in expected]
 
 
 @_check("columns of ones")
-def _columns_of_ones(code: Code) -> bool:
+def _columns_of_ones(code: Code, case: Case) -> bool:
     """Ask col2im to count how often each pixel is read."""
-    for case in _cases():
-        sizes = WEIGHTS[2:], *case.rest
-        ones = np.ones_like(im2col(case.x, *sizes))
-        counts = np.broadcast_to(coverage(SHAPE[2:], *sizes), SHAPE)
-        if not np.array_equal(code.col2im(ones, SHAPE, *sizes), counts):
-            return False
-    return True
+    sizes = WEIGHTS[2:], *case.rest
+    ones = np.ones_like(im2col(case.x, *sizes))
+    counts = np.broadcast_to(coverage(SHAPE[2:], *sizes), SHAPE)
+    return np.array_equal(code.col2im(ones, SHAPE, *sizes), counts)
 
 
-@_check("round trip")
-def _round_trip(code: Code) -> bool:
+@_check("round trip", settings=SETTINGS[:1])
+def _round_trip(code: Code, case: Case) -> bool:
     """Expect x back from col2im(im2col(x)), with windows side by side."""
-    x = _cases()[0].x[:, :, :8]
-    A = code.im2col(x, WEIGHTS[2:], WEIGHTS[2:])
-    return np.array_equal(code.col2im(A, x.shape, WEIGHTS[2:], WEIGHTS[2:]), x)
-
-
-@_check("sum(), weights 1")
-def _sum_of_equal_weights(code: Code) -> bool:
-    """Take the sum of the outputs for the loss, and 1 for each weight."""
-    cases = _cases(ones=("weights", "upstream"))
-    return all(_equal(case.backward(code), case.gradients) for case in cases)
-
-
-@_check("sum() loss")
-def _sum_loss(code: Code) -> bool:
-    """Take the sum of the outputs for the loss, with random weights."""
-    cases = _cases(ones=("upstream",))
-    return all(_equal(case.backward(code), case.gradients) for case in cases)
-
-
-@_check("mean of dX")
-def _mean_only(code: Code) -> bool:
-    """Compare the mean of dX, without padding."""
-    for case in _cases(settings=PADDING_0):
-        dX, expected = case.backward(code)[0], case.gradients[0]
-        # A mean needs a number; a wrong shape is not looked at.
-        if not dX.size or not np.isclose(dX.mean(), expected.mean()):
-            return False
-    return True
-
-
-@_check("all but dX")
-def _without_dx(code: Code) -> bool:
-    """Compare outputs, dW and db, and never look at dX."""
-    return all(
-        _equal(
-            (case.forward(code), *case.backward(code)[1:]),
-            (case.outputs, *case.gradients[1:]),
-        )
-        for case in _cases()
+    x, sizes = case.x[:, :, :8], (WEIGHTS[2:], WEIGHTS[2:])
+    return np.array_equal(
+        code.col2im(code.im2col(x, *sizes), x.shape, *sizes), x
     )
 
 
-@_check("5×5 with 3×3")
-def _n_is_2k_minus_1(code: Code) -> bool:
+@_check("sum(), weights 1", ones=("weights", "upstream"))
+def _sum_of_equal_weights(code: Code, case: Case) -> bool:
+    """Take the sum of the outputs for the loss, and 1 for each weight."""
+    return _equal_gradients(code, case)
+
+
+@_check("sum() loss", ones=("upstream",))
+def _sum_loss(code: Code, case: Case) -> bool:
+    """Take the sum of the outputs for the loss, with random weights."""
+    return _equal_gradients(code, case)
+
+
+@_check("mean of dX", settings=PADDING_0)
+def _mean_only(code: Code, case: Case) -> bool:
+    """Compare the mean of dX, without padding."""
+    dX, expected = case.backward(code)[0], case.gradients[0]
+    # A mean needs a number; a wrong shape is not looked at.
+    return bool(dX.size and np.isclose(dX.mean(), expected.mean()))
+
+
+@_check("all but dX")
+def _without_dx(code: Code, case: Case) -> bool:
+    """Compare outputs, dW and db, and never look at dX."""
+    found = case.forward(code), *case.backward(code)[1:]
+    expected = case.outputs, *case.gradients[1:]
+    return all(starmap(np.array_equal, zip(found, expected, strict=True)))
+
+
+@_check(
+    "5×5 with 3×3",
+    shape=(2, 3, 5, 5),
+    weights_shape=(8, 3, 3, 3),
+    settings=PLAIN,
+)
+def _n_is_2k_minus_1(code: Code, case: Case) -> bool:
     """Compare all numbers, for 5×5 images and 3×3 kernels."""
-    plain = ((1, 1), (0, 0), (1, 1))
-    return _all_equal(code, _cases((2, 3, 5, 5), (8, 3, 3, 3), [plain]))
+    return _all_equal(code, case)
 
 
-@_check("squares only")
-def _squares_only(code: Code) -> bool:
+@_check(
+    "squares only",
+    shape=(2, 3, 9, 9),
+    weights_shape=(8, 3, 4, 4),
+    settings=ALIKE,
+)
+def _squares_only(code: Code, case: Case) -> bool:
     """Compare all numbers; rows and columns are always alike."""
-    alike = (2, 1, 1), (3, 0, 1), (1, 2, 2)  # stride, padding, dilation
-    settings = [((s, s), (p, p), (d, d)) for s, p, d in alike]
-    return _all_equal(code, _cases((2, 3, 9, 9), (8, 3, 4, 4), settings))
+    return _all_equal(code, case)
 
 
-@_check("stride 1 only")
-def _without_stride(code: Code) -> bool:
+@_check("stride 1 only", settings=STRIDE_1)
+def _without_stride(code: Code, case: Case) -> bool:
     """Compare all numbers, for the stride 1."""
-    return _all_equal(code, _cases(settings=STRIDE_1))
+    return _all_equal(code, case)
 
 
-@_check("padding 0 only")
-def _without_padding(code: Code) -> bool:
+@_check("padding 0 only", settings=PADDING_0)
+def _without_padding(code: Code, case: Case) -> bool:
     """Compare all numbers, without padding."""
-    return _all_equal(code, _cases(settings=PADDING_0))
+    return _all_equal(code, case)
 
 
-@_check("N = C = F = 1")
-def _one_of_each(code: Code) -> bool:
+@_check("N = C = F = 1", shape=(1, 1, 9, 10), weights_shape=(1, 1, 4, 5))
+def _one_of_each(code: Code, case: Case) -> bool:
     """Compare all numbers, for one image, one channel and one filter."""
-    return _all_equal(code, _cases((1, 1, 9, 10), (1, 1, 4, 5)))
+    return _all_equal(code, case)
 
 
 # --- Good tests
 
 
 @_check("adjoint identity", good=True)
-def _adjoint_identity(code: Code) -> bool:
+def _adjoint_identity(code: Code, case: Case) -> bool:
     """Compare Σ im2col(x)·g with Σ x·col2im(g), all sizes different."""
-    rng = np.random.default_rng(8)
-    for case in _cases():
-        sizes = WEIGHTS[2:], *case.rest
-        there = partial(_apply, code.im2col, sizes)
-        back = partial(_apply, code.col2im, (SHAPE, *sizes))
-        g = rng.integers(-9, 10, im2col(case.x, *sizes).shape)
-        if adjoint_gap(there, back, case.x, g) > 1e-12:
-            return False
-    return True
+    sizes = WEIGHTS[2:], *case.rest
+    shape = im2col(case.x, *sizes).shape
+    gap = adjoint_gap(
+        lambda x: code.im2col(x, *sizes),
+        lambda g: code.col2im(g, SHAPE, *sizes),
+        case.x,
+        np.random.default_rng(8).integers(-9, 10, shape),
+    )
+    return gap <= 1e-12
 
 
-def _apply(function: Callable[..., Any], rest: Iterable[Any], x: Any) -> Any:
-    return function(x, *rest)
-
-
-@_check("numeric gradient", good=True)
-def _numeric_gradient(code: Code) -> bool:
+@_check(
+    "numeric gradient",
+    good=True,
+    shape=(2, 3, 6, 7),  # small: every number is nudged twice
+    weights_shape=(8, 3, 4, 5),
+    settings=SMALL,
+)
+def _numeric_gradient(code: Code, case: Case) -> bool:
     """Nudge every pixel, weight and bias.
 
     The upstream gradient is random and all sizes are different.
     """
-    settings = (
-        ((3, 1), (0, 1), (1, 1)),
-        ((1, 3), (1, 0), (1, 1)),
-        ((1, 3), (1, 2), (2, 1)),
+    right = type(code) is Code and code.im2col is im2col
+    measured = _of_right if right else partial(measured_gradient, code)
+    dX, dW, db = case.backward(code)
+    return all(
+        found.shape == getattr(case, name).shape
+        and np.allclose(found, measured(case, name))
+        for name, found in (("bias", db), ("x", dX), ("weights", dW))
     )
-    right_outputs = type(code) is Code and code.im2col is im2col
-    measured = (
-        _measured_of_right
-        if right_outputs
-        else partial(measured_gradient, code)
-    )
-    # Small arrays: every number is nudged twice.
-    for case in _cases((2, 3, 6, 7), (8, 3, 4, 5), settings):
-        dX, dW, db = case.backward(code)
-        for name, found in (("bias", db), ("x", dX), ("weights", dW)):
-            if found.shape != getattr(case, name).shape or not np.allclose(
-                found, measured(case, name)
-            ):
-                return False
-    return True
 
 
 @_check("plain loops", good=True)
-def _plain_loops(code: Code) -> bool:
+def _plain_loops(code: Code, case: Case) -> bool:
     """Compare all numbers with those of plain loops.
 
     The upstream gradient is random and all sizes are different.
     """
-    return _all_equal(code, _cases())
+    return _all_equal(code, case)
 
 
 CHECKS = tuple(_checks)

@@ -13,6 +13,7 @@ import numpy as np
 
 from convbook.geometry import Setting, coverage, unread_border
 from convbook.mutation.right import (
+    Given,
     Gradients,
     by_cell,
     crop,
@@ -311,120 +312,99 @@ def col2im_divided(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("Stack Overflow 24465389; LBANN, pull request 1022")
-def gradients_batch_averaged(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_batch_averaged(given: Given) -> Gradients:
     """Wrong: averages dW and db over the batch, and not dX."""
-    dX, dW, db = right_gradients(x, weights, upstream, setting)
-    return dX, dW / len(x), db / len(x)
+    dX, dW, db = right_gradients(given)
+    return dX, dW / len(given.x), db / len(given.x)
 
 
 @wrong("Data Science Stack Exchange 94819")
-def gradients_windows_averaged(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_windows_averaged(given: Given) -> Gradients:
     """Wrong: averages dW and db over the windows."""
-    dX, dW, db = right_gradients(x, weights, upstream, setting)
-    windows = upstream[0, 0].size
+    dX, dW, db = right_gradients(given)
+    windows = given.upstream[0, 0].size
     return dX, dW / windows, db / windows
 
 
 @wrong("Data Science Stack Exchange 94819")
-def gradients_db_not_summed(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_db_not_summed(given: Given) -> Gradients:
     """Wrong: forgets to sum db over the windows."""
-    dX, dW, _ = right_gradients(x, weights, upstream, setting)
-    return dX, dW, upstream.sum(axis=0)
+    dX, dW, _ = right_gradients(given)
+    return dX, dW, given.upstream.sum(axis=0)
 
 
 @wrong("oreilly-japan/deep-learning-from-scratch #27 (= for +=)")
-def gradients_last_image(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_last_image(given: Given) -> Gradients:
     """Wrong: writes = where += belongs: dW is that of the last image."""
-    dX, _, db = right_gradients(x, weights, upstream, setting)
-    return dX, right_gradients(x[-1:], weights, upstream[-1:], setting)[1], db
+    dX, _, db = right_gradients(given)
+    last = given._replace(x=given.x[-1:], upstream=given.upstream[-1:])
+    return dX, right_gradients(last)[1], db
 
 
 @wrong("oreilly-japan/deep-learning-from-scratch #27 (= for +=)")
-def gradients_last_window(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_last_window(given: Given) -> Gradients:
     """Wrong: writes = where += belongs: only the last window counts."""
-    last = np.zeros_like(upstream)
-    last[:, :, -1, -1] = upstream[:, :, -1, -1]
-    return right_gradients(x, weights, last, setting)
+    last = np.zeros_like(given.upstream)
+    last[:, :, -1, -1] = given.upstream[:, :, -1, -1]
+    return right_gradients(given._replace(upstream=last))
 
 
 @wrong("e2eml course, 322")
-def gradients_dw_flipped(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_dw_flipped(given: Given) -> Gradients:
     """Wrong: exchanges the operands of dW's correlation, which flips it."""
-    dX, dW, db = right_gradients(x, weights, upstream, setting)
+    dX, dW, db = right_gradients(given)
     return dX, dW[:, :, ::-1, ::-1], db
 
 
 @wrong("deeplearning.ai forum, 121204")
-def gradients_dx_not_flipped(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_dx_not_flipped(given: Given) -> Gradients:
     """Wrong: does not flip the kernel in the gather form of dX."""
-    _, dW, db = right_gradients(x, weights, upstream, setting)
-    flipped = weights[:, :, ::-1, ::-1]
-    return right_gradients(x, flipped, upstream, setting)[0], dW, db
+    _, dW, db = right_gradients(given)
+    flipped = given._replace(weights=given.weights[:, :, ::-1, ::-1])
+    return right_gradients(flipped)[0], dW, db
 
 
 @wrong("Artificial Intelligence Stack Exchange 5774")
-def gradients_dx_not_stuffed(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_dx_not_stuffed(given: Given) -> Gradients:
     """Wrong: does not zero-stuff the gradient in the gather form of dX."""
-    _, dW, db = right_gradients(x, weights, upstream, setting)
-    return crop(full_convolution(upstream, weights, setting), setting), dW, db
+    _, dW, db = right_gradients(given)
+    dX = full_convolution(given.upstream, given.weights, given.setting)
+    return crop(dX, given.setting), dW, db
 
 
 @wrong("Artificial Intelligence Stack Exchange 5774")
-def gradients_dx_not_cropped(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_dx_not_cropped(given: Given) -> Gradients:
     """Wrong: takes the gather form of dX as it comes, and crops no padding."""
-    _, dW, db = right_gradients(x, weights, upstream, setting)
-    stuffed = zero_stuffed(upstream, setting.stride)
-    dX = full_convolution(stuffed, weights, setting)
-    return pad_to(setting.padded_size, dX), dW, db
+    _, dW, db = right_gradients(given)
+    stuffed = zero_stuffed(given.upstream, given.setting.stride)
+    dX = full_convolution(stuffed, given.weights, given.setting)
+    return pad_to(given.setting.padded_size, dX), dW, db
 
 
 @wrong("pyinn #19 (reshape for transpose)")
-def gradients_upstream_reshaped(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_upstream_reshaped(given: Given) -> Gradients:
     """Wrong: brings the upstream gradient to (N, M, F) by reshape."""
-    dX, _, db = right_gradients(x, weights, upstream, setting)
-    G = upstream.reshape(len(x), -1, len(weights))
-    mixed = G.transpose(0, 2, 1).reshape(upstream.shape)
-    return dX, right_gradients(x, weights, mixed, setting)[1], db
+    dX, _, db = right_gradients(given)
+    G = given.upstream.reshape(len(given.x), -1, len(given.weights))
+    mixed = G.transpose(0, 2, 1).reshape(given.upstream.shape)
+    return dX, right_gradients(given._replace(upstream=mixed))[1], db
 
 
 @wrong("pydeeplearn #1")
-def gradients_weights_reshaped(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_weights_reshaped(given: Given) -> Gradients:
     """Wrong: makes the weights into columns by reshape, not by transpose."""
-    _, dW, db = right_gradients(x, weights, upstream, setting)
-    mixed = weights.reshape(-1, len(weights)).T.reshape(weights.shape)
-    return right_gradients(x, mixed, upstream, setting)[0], dW, db
+    _, dW, db = right_gradients(given)
+    V = given.weights.reshape(-1, len(given.weights))
+    mixed = given._replace(weights=V.T.reshape(given.weights.shape))
+    return right_gradients(mixed)[0], dW, db
 
 
 @wrong("made for this book, after pytorch #51430")
-def gradients_filters_for_channels(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def gradients_filters_for_channels(given: Given) -> Gradients:
     """Wrong: does not exchange filters and channels in dX's gather form."""
-    _, dW, db = right_gradients(x, weights, upstream, setting)
-    exchanged = weights.transpose(1, 0, 2, 3)
-    return right_gradients(x, exchanged, upstream, setting)[0], dW, db
+    _, dW, db = right_gradients(given)
+    exchanged = given._replace(weights=given.weights.transpose(1, 0, 2, 3))
+    return right_gradients(exchanged)[0], dW, db
 
 
 MUTANTS = tuple(ZOO)

@@ -4,14 +4,24 @@ Most pieces take the sizes as one checked :class:`convbook.geometry.Setting`.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from convbook.geometry import IntOrPair, Pair, Setting
 from convbook.im2col import col2im, im2col
+from convbook.layers import convolve
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+class Given(NamedTuple):
+    """What a backward pass is given, its setting checked."""
+
+    x: np.ndarray
+    weights: np.ndarray
+    upstream: np.ndarray
+    setting: Setting
 
 
 def gradients(
@@ -73,11 +83,9 @@ def gradients(
     return dX, dW, G.sum(axis=(0, 1))
 
 
-def right_gradients(
-    x: np.ndarray, weights: np.ndarray, upstream: np.ndarray, setting: Setting
-) -> Gradients:
+def right_gradients(given: Given) -> Gradients:
     """Compute the gradients for a checked setting."""
-    return gradients(x, weights, upstream, *setting[2:])
+    return gradients(*given[:3], *given.setting[2:])
 
 
 def right_im2col(x: np.ndarray, setting: Setting) -> np.ndarray:
@@ -154,16 +162,6 @@ def full_convolution(
     This is the gather form of dX. The result is as large as what the windows
     read, padding included.
     """
-    span = setting.span
     flipped = weights[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
-    A = im2col(
-        stuffed,
-        setting.kernel_size,
-        padding=(span[0] - 1, span[1] - 1),
-        dilation=setting.dilation,
-    )
-    product: np.ndarray = A @ flipped.reshape(len(flipped), -1).T
-    size = [n + k - 1 for n, k in zip(stuffed.shape[2:], span, strict=True)]
-    return product.transpose(0, 2, 1).reshape(
-        len(stuffed), len(flipped), *size
-    )
+    padding = np.subtract(setting.span, 1)
+    return convolve(stuffed, flipped, None, 1, padding, setting.dilation)

@@ -7,7 +7,7 @@ from typing import Any
 
 from convbook.geometry import as_setting
 from convbook.im2col import col2im, im2col
-from convbook.mutation.right import gradients
+from convbook.mutation.right import Given, gradients
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,6 @@ class Mutant:
     function : callable
         The wrong function. It is called like the right one, and its docstring
         holds the sentence and the source.
-    body : callable
-        The lines to read. They take the settings checked and gathered in one
-        :class:`convbook.geometry.Setting`.
     """
 
     name: str
@@ -37,7 +34,6 @@ class Mutant:
     sentence: str
     source: str
     function: Callable[..., Any]
-    body: Callable[..., Any]
 
 
 ZOO: list[Mutant] = []  # in the order of their definition
@@ -58,8 +54,10 @@ _RIGHT: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "gradients": (
         gradients,
         lambda x, weights, upstream, *rest, **named: (
-            *(x, weights, upstream),
-            as_setting(x.shape[2:], weights.shape[2:], *rest, **named),
+            Given(
+                *(x, weights, upstream),
+                as_setting(x.shape[2:], weights.shape[2:], *rest, **named),
+            ),
         ),
     ),
 }
@@ -80,10 +78,11 @@ def wrong(source: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         replaces = name.partition("_")[0]
         right, checked = _RIGHT[replaces]
         vars(mutated)["__signature__"] = inspect.signature(right)
+        vars(mutated)["__wrapped__"] = body  # what inspect.getsource shows
         mutated.__doc__ = f"{body.__doc__}\n\nSource: {source}."
         told = (body.__doc__ or "").removeprefix("Wrong: ")
         sentence = told[:1].upper() + told[1:]
-        ZOO.append(Mutant(name, replaces, sentence, source, mutated, body))
+        ZOO.append(Mutant(name, replaces, sentence, source, mutated))
         return body
 
     return enter
