@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from convbook.geometry import coverage, output_size
+from convbook.geometry import coverage
 from convbook.gradient_check import adjoint_gap, numeric_gradient
 from convbook.im2col import col2im, im2col
 from convbook.mutation.mutants import MUTANTS
-from convbook.mutation.right import Gradients, gradients
-from convbook.mutation.zoo import Mutant
+from convbook.mutation.pieces import Array, Gradients, Mutant, gradients
+
+Rest = tuple[Any, ...]  # stride, padding, dilation
 
 SHAPE, WEIGHTS = (2, 3, 9, 10), (8, 3, 4, 5)
 # Settings: stride, padding and dilation, each a pair.
@@ -32,9 +33,7 @@ STRIDE_1 = [((1, 1), *rest) for _, *rest in SETTINGS]
 PADDING_0 = [(stride, (0, 0), dilation) for stride, _, dilation in SETTINGS]
 PLAIN = [((1, 1), (0, 0), (1, 1))]
 ALIKE = [
-    ((2, 2), (1, 1), (1, 1)),
-    ((3, 3), (0, 0), (1, 1)),
-    ((1, 1), (2, 2), (2, 2)),
+    ((s, s), (p, p), (d, d)) for s, p, d in [(2, 1, 1), (3, 0, 1), (1, 2, 2)]
 ]
 SMALL = (
     ((3, 1), (0, 1), (1, 1)),
@@ -56,8 +55,8 @@ class Code:
         makes its gradients from the two others.
     """
 
-    im2col: Callable[..., np.ndarray] = im2col
-    col2im: Callable[..., np.ndarray] = col2im
+    im2col: Callable[..., Array] = im2col
+    col2im: Callable[..., Array] = col2im
     gradients: Callable[..., Gradients] | None = None
 
     @classmethod
@@ -66,24 +65,24 @@ class Code:
         return cls(**{one.replaces: one.function})
 
     def forward(
-        self, x: np.ndarray, weights: np.ndarray, bias: np.ndarray, *rest: Any
-    ) -> np.ndarray:
+        self, x: Array, weights: Array, bias: Array, *rest: Any
+    ) -> Array:
         """Compute the outputs, shape (N, F, H', W').
 
         After the arrays come stride, padding and dilation, each a pair.
         """
         A = self.im2col(x, weights.shape[2:], *rest)
         Z = A @ weights.reshape(len(weights), -1).T + bias
-        size = output_size(x.shape[2:], weights.shape[2:], *rest)
-        Y: np.ndarray = Z.transpose(0, 2, 1)
+        # Count the places by trying each, as the loops below do.
+        axes = zip(x.shape[2:], weights.shape[2:], *rest, strict=True)
+        size = [
+            len(range(0, n + 2 * p - d * (k - 1), s)) for n, k, s, p, d in axes
+        ]
+        Y: Array = Z.transpose(0, 2, 1)
         return Y.reshape(len(x), len(weights), *size)
 
     def backward(
-        self,
-        x: np.ndarray,
-        weights: np.ndarray,
-        upstream: np.ndarray,
-        *rest: Any,
+        self, x: Array, weights: Array, upstream: Array, *rest: Any
     ) -> Gradients:
         """Compute dX, dW and db; the arguments are like those of forward."""
         wrong = partial(gradients, im2col=self.im2col, col2im=self.col2im)
@@ -94,15 +93,15 @@ class Code:
 class Case:
     """Arrays to try a layer on, and what must come out."""
 
-    x: np.ndarray
-    weights: np.ndarray
-    bias: np.ndarray
-    upstream: np.ndarray
-    rest: tuple[Any, ...]  # stride, padding, dilation
-    outputs: np.ndarray  # the right ones
+    x: Array
+    weights: Array
+    bias: Array
+    upstream: Array
+    rest: Rest
+    outputs: Array  # the right ones
     gradients: Gradients  # likewise: dX, dW, db
 
-    def forward(self, code: Code) -> np.ndarray:
+    def forward(self, code: Code) -> Array:
         """Compute the outputs with some code."""
         return code.forward(self.x, self.weights, self.bias, *self.rest)
 
@@ -112,12 +111,8 @@ class Case:
 
 
 def by_loops(
-    x: np.ndarray,
-    weights: np.ndarray,
-    bias: np.ndarray,
-    upstream: np.ndarray,
-    rest: tuple[Any, ...],
-) -> tuple[np.ndarray, Gradients]:
+    x: Array, weights: Array, bias: Array, upstream: Array, rest: Rest
+) -> tuple[Array, Gradients]:
     """Visit every product of a convolution; send its share both ways.
 
     Parameters
@@ -162,35 +157,25 @@ def by_loops(
 
 @cache
 def _case(
-    shape: tuple[int, ...],
-    weights_shape: tuple[int, ...],
-    rest: tuple[Any, ...],
-    ones: tuple[str, ...],
+    rest: Rest,
+    shape: tuple[int, ...] = SHAPE,
+    weights_shape: tuple[int, ...] = WEIGHTS,
+    ones: tuple[str, ...] = (),
 ) -> Case:
     """Draw small integers, so that all is exact; let plain loops answer."""
     rng = np.random.default_rng(7)
 
-    def draw(name: str, *shape: int) -> np.ndarray:
+    def draw(name: str, *shape: int) -> Array:
         numbers = rng.integers(-9, 10, shape)
         return np.ones_like(numbers) if name in ones else numbers
 
     x, weights = draw("x", *shape), draw("weights", *weights_shape)
     bias = draw("bias", len(weights))
-    size = output_size(shape[2:], weights_shape[2:], *rest)
-    upstream = draw("upstream", len(x), len(weights), *size)
+    upstream = draw("upstream", *Code().forward(x, weights, bias, *rest).shape)
     outputs, right = by_loops(x, weights, bias, upstream, rest)
     for array in (x, weights, bias, upstream, outputs, *right):
         array.flags.writeable = False  # every test of every mutant gets it
     return Case(x, weights, bias, upstream, rest, outputs, right)
-
-
-def _cases(
-    shape: tuple[int, ...] = SHAPE,
-    weights_shape: tuple[int, ...] = WEIGHTS,
-    settings: Iterable[Any] = SETTINGS,
-    ones: tuple[str, ...] = (),
-) -> list[Case]:
-    return [_case(shape, weights_shape, rest, ones) for rest in settings]
 
 
 def _all_equal(code: Code, case: Case) -> bool:
@@ -206,11 +191,11 @@ def _equal_gradients(code: Code, case: Case) -> bool:
     return all(starmap(np.array_equal, pairs))
 
 
-def measured_gradient(code: Code, case: Case, name: str) -> np.ndarray:
+def measured_gradient(code: Code, case: Case, name: str) -> Array:
     """Nudge every number of one array of a case, and watch the loss."""
     arrays = {"x": case.x, "weights": case.weights, "bias": case.bias}
 
-    def loss(nudged: np.ndarray) -> Any:
+    def loss(nudged: Array) -> Any:
         changed = arrays | {name: nudged}
         outputs = code.forward(*changed.values(), *case.rest)
         return (outputs * case.upstream).sum()
@@ -251,23 +236,23 @@ _Test = Callable[[Code, Case], bool]
 
 
 def _check(
-    name: str, good: bool = False, **which: Any
+    name: str,
+    good: bool = False,
+    settings: Iterable[Rest] = SETTINGS,
+    **arrays: Any,
 ) -> Callable[[_Test], _Test]:
     """Enter a test of one case; say which cases it is to pass."""
 
     def enter(test: _Test) -> _Test:
         @wraps(test)
         def passes(code: Code) -> bool:
-            return all(test(code, case) for case in _cases(**which))
+            return all(test(code, _case(rest, **arrays)) for rest in settings)
 
         sentence = " ".join((test.__doc__ or "").split())
         _checks.append(Check(name, sentence, good, passes))
         return test
 
     return enter
-
-
-# --- Weak tests
 
 
 @_check("shapes only")
@@ -366,9 +351,6 @@ def _one_of_each(code: Code, case: Case) -> bool:
     return _all_equal(code, case)
 
 
-# --- Good tests
-
-
 @_check("adjoint identity", good=True)
 def _adjoint_identity(code: Code, case: Case) -> bool:
     """Compare Σ im2col(x)·g with Σ x·col2im(g), all sizes different."""
@@ -458,8 +440,7 @@ def survivors(test: Callable[[Code], bool]) -> list[str]:
     Returns
     -------
     list of str
-        The names, in the order of ``old_mutants.MUTANTS``; none of them
-        if the test is a good one.
+        The names, in the order of :data:`MUTANTS`; none if the test is a good one.
 
     Raises
     ------

@@ -12,9 +12,12 @@ from typing import Literal
 import numpy as np
 
 from convbook.geometry import Setting, coverage, unread_border
-from convbook.mutation.right import (
+from convbook.mutation.pieces import (
+    ZOO,
+    Array,
     Given,
     Gradients,
+    Mutant,
     by_cell,
     crop,
     full_convolution,
@@ -24,41 +27,38 @@ from convbook.mutation.right import (
     right_gradients,
     right_im2col,
     scatter,
+    wrong,
     zero_stuffed,
 )
-from convbook.mutation.zoo import ZOO, Mutant, wrong
-
-# --- Mutants of im2col
 
 
 @wrong("rasbt/machine-learning-book, pull request 168")
-def im2col_stride_forgotten(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_stride_forgotten(x: Array, setting: Setting) -> Array:
     """Wrong: moves the window by one pixel, whatever the stride."""
     return right_im2col(x, setting._replace(stride=(1, 1)))
 
 
 @wrong("Caffe #284 (height and width mixed)")
-def im2col_stride_exchanged(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_stride_exchanged(x: Array, setting: Setting) -> Array:
     """Wrong: exchanges the strides down and across."""
     return right_im2col(x, setting._replace(stride=setting.stride[::-1]))
 
 
 @wrong("NNPACK #15 (height and width mixed)")
-def im2col_kernel_exchanged(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_kernel_exchanged(x: Array, setting: Setting) -> Array:
     """Wrong: exchanges the kernel's rows and columns."""
-    return right_im2col(
-        x, setting._replace(kernel_size=setting.kernel_size[::-1])
-    )
+    k1, k2 = setting.kernel_size
+    return right_im2col(x, setting._replace(kernel_size=(k2, k1)))
 
 
 @wrong("mlpack, pull request 3376 (height and width mixed)")
-def im2col_padding_exchanged(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_padding_exchanged(x: Array, setting: Setting) -> Array:
     """Wrong: exchanges the padding of rows and columns."""
     return right_im2col(x, setting._replace(padding=setting.padding[::-1]))
 
 
 @wrong("Dive into Deep Learning, section on padding (its p is in total)")
-def im2col_padding_in_total(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_padding_in_total(x: Array, setting: Setting) -> Array:
     """Wrong: takes the padding as the total of both sides, not of each."""
     sides = [(p // 2, p - p // 2) for p in setting.padding]
     padded = np.pad(x, [(0, 0), (0, 0), *sides])
@@ -66,32 +66,31 @@ def im2col_padding_in_total(x: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("made for this book, after udlbook, pull request 123")
-def im2col_dilation_forgotten(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_dilation_forgotten(x: Array, setting: Setting) -> Array:
     """Wrong: reads neighbouring pixels, whatever the dilation."""
     return right_im2col(x, setting._replace(dilation=(1, 1)))
 
 
 @wrong("udlbook, pull request 123")
-def im2col_dilation_from_0(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_dilation_from_0(x: Array, setting: Setting) -> Array:
     """Wrong: counts the pixels between two cells, so that 0 means none."""
     d1, d2 = setting.dilation
     return right_im2col(x, setting._replace(dilation=(d1 + 1, d2 + 1)))
 
 
 @wrong("Caffe #284 (height and width mixed)")
-def im2col_height_for_width(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_height_for_width(x: Array, setting: Setting) -> Array:
     """Wrong: writes the height where the flat index needs the width."""
     padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in setting.padding)])
     batch, _, height, width = padded.shape
-    indices = places(x.shape[1], setting)
-    plane, place = np.divmod(indices, height * width)
+    plane, place = np.divmod(places(x.shape[1], setting), height * width)
     row, column = np.divmod(place, width)
     flat = plane * height * width + row * height + column
     return padded.reshape(batch, -1)[:, flat]
 
 
 @wrong("weights carried over from TensorFlow, see chapter 4, exercise 5")
-def im2col_channels_last(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_channels_last(x: Array, setting: Setting) -> Array:
     """Wrong: orders the features (row, column, channel)."""
     A = right_im2col(x, setting)
     split = A.reshape(*A.shape[:2], x.shape[1], -1)
@@ -99,20 +98,20 @@ def im2col_channels_last(x: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("made for this book, after pytorch #51430")
-def im2col_channel_0_only(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_channel_0_only(x: Array, setting: Setting) -> Array:
     """Wrong: reads channel 0 in place of every channel."""
     return right_im2col(np.repeat(x[:, :1], x.shape[1], axis=1), setting)
 
 
 @wrong("deeplearning.ai forum, 121204 (where does the flip belong?)")
-def im2col_kernel_flipped(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_kernel_flipped(x: Array, setting: Setting) -> Array:
     """Wrong: flips the window, as if the kernel had to be flipped."""
     A = right_im2col(x, setting)
     return A.reshape(*A.shape[:2], x.shape[1], -1)[..., ::-1].reshape(A.shape)
 
 
 @wrong("Caffe #284 (height and width mixed)")
-def im2col_windows_by_column(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_windows_by_column(x: Array, setting: Setting) -> Array:
     """Wrong: numbers the windows column by column."""
     A = right_im2col(x, setting)
     split = A.reshape(len(x), *setting.output_size, -1)
@@ -120,14 +119,14 @@ def im2col_windows_by_column(x: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("pydeeplearn #1")
-def im2col_reshaped(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_reshaped(x: Array, setting: Setting) -> Array:
     """Wrong: makes columns into rows by reshape, where transpose belongs."""
     A = right_im2col(x, setting)
     return A.transpose(0, 2, 1).reshape(A.shape)
 
 
 @wrong("CS231n #210; d2l-zh #1345")
-def im2col_last_window_lost(x: np.ndarray, setting: Setting) -> np.ndarray:
+def im2col_last_window_lost(x: Array, setting: Setting) -> Array:
     """Wrong: forgets the + 1 of the output size: the last windows are lost."""
     rows, columns = setting.output_size
     A = right_im2col(x, setting).reshape(len(x), rows, columns, -1)
@@ -135,11 +134,8 @@ def im2col_last_window_lost(x: np.ndarray, setting: Setting) -> np.ndarray:
     return left.reshape(len(x), (rows - 1) * (columns - 1), -1)
 
 
-# --- Mutants of col2im
-
-
 @wrong("oreilly-japan/deep-learning-from-scratch #27")
-def col2im_assigned(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_assigned(cols: Array, setting: Setting) -> Array:
     """Wrong: writes = where += belongs: a pixel keeps one number of many."""
     cells = by_cell(cols, setting)
     padded = scatter(cells, setting, put=lambda old, new: new)
@@ -147,7 +143,7 @@ def col2im_assigned(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("Stack Overflow 45473896")
-def col2im_repeats_lost(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_repeats_lost(cols: Array, setting: Setting) -> Array:
     """Wrong: adds by a[places] += numbers: a repeated place counts once."""
     padded = np.zeros_like(scatter(by_cell(cols, setting), setting))
     for n in range(len(cols)):
@@ -157,12 +153,12 @@ def col2im_repeats_lost(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 def _gather(
-    cols: np.ndarray,
+    cols: Array,
     setting: Setting,
     published: bool = False,
     mode: Literal["raise", "clip"] = "raise",
     row_for_column: bool = False,
-) -> np.ndarray:
+) -> Array:
     """For each pixel and kernel cell, fetch one number; add them up."""
     (height, width), (k1, k2), (s1, s2) = setting[:3]
     (p1, p2), (d1, d2) = setting.padding, setting.dilation
@@ -183,30 +179,30 @@ def _gather(
         place = features * m + (c * k1 + i) * k2 + j
     place, there = np.broadcast_arrays(n * windows * features + place, there)
     found = np.where(there, cols.take(place, mode=mode), 0)
-    image: np.ndarray = found.sum(axis=(4, 5), dtype=cols.dtype)
+    image: Array = found.sum(axis=(4, 5), dtype=cols.dtype)
     return image
 
 
 @wrong("S. Gugger, Convolution in depth (2018), in vec2arr")
-def col2im_published(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_published(cols: Array, setting: Setting) -> Array:
     """Wrong: exchanges the window and the feature in the flat index."""
     return _gather(cols, setting, published=True)
 
 
 @wrong("made for this book: the formula above, kept from raising")
-def col2im_published_clipped(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_published_clipped(cols: Array, setting: Setting) -> Array:
     """Wrong: the same formula, with every index held within the matrix."""
     return _gather(cols, setting, published=True, mode="clip")
 
 
 @wrong("a notebook that follows S. Gugger's article")
-def col2im_row_for_column(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_row_for_column(cols: Array, setting: Setting) -> Array:
     """Wrong: asks of a window's row whether its column is in the image."""
     return _gather(cols, setting, row_for_column=True)
 
 
 @wrong("Kulbear, pull request 34")
-def col2im_stride_forgotten(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_stride_forgotten(cols: Array, setting: Setting) -> Array:
     """Wrong: lays the windows next to each other, whatever the stride."""
     cells = by_cell(cols, setting)
     close = setting._replace(stride=(1, 1))
@@ -214,9 +210,7 @@ def col2im_stride_forgotten(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("made for this book, after udlbook, pull request 123")
-def col2im_dilation_forgotten(
-    cols: np.ndarray, setting: Setting
-) -> np.ndarray:
+def col2im_dilation_forgotten(cols: Array, setting: Setting) -> Array:
     """Wrong: lays the cells next to each other, whatever the dilation."""
     cells = by_cell(cols, setting)
     close = setting._replace(dilation=(1, 1))
@@ -224,7 +218,7 @@ def col2im_dilation_forgotten(
 
 
 @wrong("made for this book: in Python, -0 is 0")
-def col2im_crop_to_nothing(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_crop_to_nothing(cols: Array, setting: Setting) -> Array:
     """Wrong: crops by p:-p, which leaves nothing where the padding is 0."""
     padded = scatter(by_cell(cols, setting), setting)
     p1, p2 = setting.padding
@@ -232,7 +226,7 @@ def col2im_crop_to_nothing(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("3outeille/CNNumpy")
-def col2im_crop_wrong_axes(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_crop_wrong_axes(cols: Array, setting: Setting) -> Array:
     """Wrong: crops the batch and the channels, not the rows and columns."""
     padded = scatter(by_cell(cols, setting), setting)
     p1, p2 = setting.padding
@@ -240,7 +234,7 @@ def col2im_crop_wrong_axes(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("made for this book, after 3outeille/CNNumpy")
-def col2im_crop_at_the_end(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_crop_at_the_end(cols: Array, setting: Setting) -> Array:
     """Wrong: crops all of the padding at the far ends: the image is moved."""
     padded = scatter(by_cell(cols, setting), setting)
     height, width = setting.size
@@ -248,14 +242,14 @@ def col2im_crop_at_the_end(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("mlpack, pull request 3376 (height and width mixed)")
-def col2im_crop_exchanged(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_crop_exchanged(cols: Array, setting: Setting) -> Array:
     """Wrong: exchanges the padding of rows and columns when it crops."""
     padded = scatter(by_cell(cols, setting), setting)
     return crop(padded, setting._replace(padding=setting.padding[::-1]))
 
 
 @wrong("CMU10-714 #6 (the backward pass returns the wrong size)")
-def col2im_border_missing(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_border_missing(cols: Array, setting: Setting) -> Array:
     """Wrong: returns what the windows reach: the unread border is missing."""
     image = right_col2im(cols, setting)
     height, width = np.subtract(setting.size, unread_border(*setting))
@@ -263,21 +257,21 @@ def col2im_border_missing(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("made for this book, after torch7-distro #20")
-def col2im_border_copied(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_border_copied(cols: Array, setting: Setting) -> Array:
     """Wrong: fills the unread border with copies, where the gradient is 0."""
     image = col2im_border_missing(cols, setting)
     return pad_to(setting.size, image, mode="edge")
 
 
 @wrong("deeplearning.ai forum, 121204")
-def col2im_kernel_flipped(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_kernel_flipped(cols: Array, setting: Setting) -> Array:
     """Wrong: flips the window, though the scatter form needs no flip."""
     cells = by_cell(cols, setting)[:, :, ::-1, ::-1]
     return crop(scatter(cells, setting), setting)
 
 
 @wrong("weights carried over from TensorFlow, see chapter 4, exercise 5")
-def col2im_channels_last(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_channels_last(cols: Array, setting: Setting) -> Array:
     """Wrong: takes the features in the order (row, column, channel)."""
     cells = int(np.prod(setting.kernel_size))
     split = cols.reshape(*cols.shape[:2], cells, -1)
@@ -286,7 +280,7 @@ def col2im_channels_last(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("Caffe #284 (height and width mixed)")
-def col2im_windows_by_column(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_windows_by_column(cols: Array, setting: Setting) -> Array:
     """Wrong: takes the windows column by column."""
     split = cols.reshape(len(cols), *setting.output_size[::-1], -1)
     in_order = split.transpose(0, 2, 1, 3).reshape(cols.shape)
@@ -294,21 +288,18 @@ def col2im_windows_by_column(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 @wrong("pyinn #19")
-def col2im_reshaped(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_reshaped(cols: Array, setting: Setting) -> Array:
     """Wrong: takes windows for features by reshape, not by transpose."""
     cells = cols.reshape(by_cell(cols, setting).shape)
     return crop(scatter(cells, setting), setting)
 
 
 @wrong("oreilly-japan/deep-learning-from-scratch #30; pyinn #27")
-def col2im_divided(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def col2im_divided(cols: Array, setting: Setting) -> Array:
     """Wrong: divides by how often a pixel is read, to get the image back."""
     image = right_col2im(cols, setting)
-    divided: np.ndarray = image / np.maximum(coverage(*setting), 1)
+    divided: Array = image / np.maximum(coverage(*setting), 1)
     return divided
-
-
-# --- Mutants of the backward pass
 
 
 @wrong("Stack Overflow 24465389; LBANN, pull request 1022")

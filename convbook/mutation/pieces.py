@@ -1,39 +1,33 @@
-"""The right code, in the pieces that the mutants are made of.
+"""What mutants are made of: right code in pieces, and how one is entered.
 
 Most pieces take the sizes as one checked :class:`convbook.geometry.Setting`.
 """
 
+import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from convbook.geometry import IntOrPair, Pair, Setting
+from convbook.geometry import IntOrPair, Pair, Setting, as_setting
 from convbook.im2col import col2im, im2col
 from convbook.layers import convolve
 
-Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-class Given(NamedTuple):
-    """What a backward pass is given, its setting checked."""
-
-    x: np.ndarray
-    weights: np.ndarray
-    upstream: np.ndarray
-    setting: Setting
+Array = np.ndarray
+Gradients = tuple[Array, Array, Array]
 
 
 def gradients(
-    x: np.ndarray,
-    weights: np.ndarray,
-    upstream: np.ndarray,
+    x: Array,
+    weights: Array,
+    upstream: Array,
     stride: IntOrPair = 1,
     padding: IntOrPair = 0,
     dilation: IntOrPair = 1,
     *,
-    im2col: Callable[..., np.ndarray] = im2col,
-    col2im: Callable[..., np.ndarray] = col2im,
+    im2col: Callable[..., Array] = im2col,
+    col2im: Callable[..., Array] = col2im,
 ) -> Gradients:
     """Compute the gradients of a convolution in one plain function.
 
@@ -83,22 +77,44 @@ def gradients(
     return dX, dW, G.sum(axis=(0, 1))
 
 
+class Given(NamedTuple):
+    """What a backward pass is given, its setting checked."""
+
+    x: Array
+    weights: Array
+    upstream: Array
+    setting: Setting
+
+    @classmethod
+    def checked(
+        cls,
+        x: Array,
+        weights: Array,
+        upstream: Array,
+        *rest: Any,
+        **named: Any,
+    ) -> "Given":
+        """Check the settings that come after the arrays."""
+        sizes = x.shape[2:], weights.shape[2:]
+        return cls(x, weights, upstream, as_setting(*sizes, *rest, **named))
+
+
 def right_gradients(given: Given) -> Gradients:
     """Compute the gradients for a checked setting."""
     return gradients(*given[:3], *given.setting[2:])
 
 
-def right_im2col(x: np.ndarray, setting: Setting) -> np.ndarray:
+def right_im2col(x: Array, setting: Setting) -> Array:
     """Write each window as a row, for a checked setting."""
     return im2col(x, *setting[1:])
 
 
-def right_col2im(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def right_col2im(cols: Array, setting: Setting) -> Array:
     """Add up what each pixel gets, for a checked setting."""
     return crop(scatter(by_cell(cols, setting), setting), setting)
 
 
-def places(channels: int, setting: Setting) -> np.ndarray:
+def places(channels: int, setting: Setting) -> Array:
     """Find the flat index in a padded image, per window and feature."""
     shape = 1, channels, *setting.padded_size
     indices = np.arange(np.prod(shape)).reshape(shape)
@@ -106,7 +122,7 @@ def places(channels: int, setting: Setting) -> np.ndarray:
     return A.reshape(A.shape[1:])
 
 
-def by_cell(cols: np.ndarray, setting: Setting) -> np.ndarray:
+def by_cell(cols: Array, setting: Setting) -> Array:
     """Give a matrix of windows the axes n, c, i, j, u, v."""
     channels = cols.shape[2] // int(np.prod(setting.kernel_size))
     return cols.transpose(0, 2, 1).reshape(
@@ -115,10 +131,8 @@ def by_cell(cols: np.ndarray, setting: Setting) -> np.ndarray:
 
 
 def scatter(
-    cells: np.ndarray,
-    setting: Setting,
-    put: Callable[..., np.ndarray] = np.add,
-) -> np.ndarray:
+    cells: Array, setting: Setting, put: Callable[..., Array] = np.add
+) -> Array:
     """Put cells (n, c, i, j, u, v) onto padded images, slice by slice."""
     padded = np.zeros((*cells.shape[:2], *setting.padded_size), cells.dtype)
     k1, k2, rows, columns = cells.shape[2:]
@@ -131,21 +145,19 @@ def scatter(
     return padded
 
 
-def crop(padded: np.ndarray, setting: Setting) -> np.ndarray:
+def crop(padded: Array, setting: Setting) -> Array:
     """Cut the padding off."""
     (p1, p2), (height, width) = setting.padding, setting.size
     return padded[:, :, p1 : p1 + height, p2 : p2 + width]
 
 
-def pad_to(
-    size: Pair, image: np.ndarray, mode: Any = "constant"
-) -> np.ndarray:
+def pad_to(size: Pair, image: Array, mode: Any = "constant") -> Array:
     """Lengthen the rows and columns of images at their ends."""
     missing = np.subtract(size, image.shape[2:])
     return np.pad(image, [(0, 0), (0, 0), *((0, n) for n in missing)], mode)
 
 
-def zero_stuffed(upstream: np.ndarray, stride: Pair) -> np.ndarray:
+def zero_stuffed(upstream: Array, stride: Pair) -> Array:
     """Put stride − 1 zeros between neighbouring outputs."""
     rows, columns = upstream.shape[2:]
     size = stride[0] * (rows - 1) + 1, stride[1] * (columns - 1) + 1
@@ -155,8 +167,8 @@ def zero_stuffed(upstream: np.ndarray, stride: Pair) -> np.ndarray:
 
 
 def full_convolution(
-    stuffed: np.ndarray, weights: np.ndarray, setting: Setting
-) -> np.ndarray:
+    stuffed: Array, weights: Array, setting: Setting
+) -> Array:
     """Convolve with the flipped kernel, every overlap counted.
 
     This is the gather form of dX. The result is as large as what the windows
@@ -165,3 +177,76 @@ def full_convolution(
     flipped = weights[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
     padding = np.subtract(setting.span, 1)
     return convolve(stuffed, flipped, None, 1, padding, setting.dilation)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong function, and what is known about it.
+
+    Attributes
+    ----------
+    name : str
+        Its name; no other mutant has it.
+    replaces : str
+        The right function: ``"im2col"``, ``"col2im"`` or ``"gradients"``.
+    sentence : str
+        What is wrong.
+    source : str
+        Where the mistake was seen.
+    function : callable
+        The wrong function. It is called like the right one, and its docstring
+        holds the sentence and the source.
+    """
+
+    name: str
+    replaces: str
+    sentence: str
+    source: str
+    function: Callable[..., Any]
+
+
+ZOO: list[Mutant] = []  # in the order of definition
+
+# Each right function, and what a body gets of its arguments.
+_RIGHT: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "im2col": (
+        im2col,
+        lambda x, *rest, **named: (x, as_setting(x.shape[2:], *rest, **named)),
+    ),
+    "col2im": (
+        col2im,
+        lambda cols, image_shape, *rest, **named: (
+            cols,
+            as_setting(image_shape[2:], *rest, **named),
+        ),
+    ),
+    "gradients": (
+        gradients,
+        lambda *arrays, **named: (Given.checked(*arrays, **named),),
+    ),
+}
+
+
+def wrong(source: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a decorator that enters a function into the zoo.
+
+    The function's name starts with that of the right function, and its
+    docstring with "Wrong: ".
+    """
+
+    def enter(body: Callable[..., Any]) -> Callable[..., Any]:
+        def mutated(*arguments: Any, **named: Any) -> Any:
+            return body(*checked(*arguments, **named))
+
+        name = mutated.__name__ = body.__name__
+        replaces = name.partition("_")[0]
+        right, checked = _RIGHT[replaces]
+        vars(mutated)["__signature__"] = inspect.signature(right)
+        vars(mutated)["__wrapped__"] = body  # what inspect.getsource shows
+        mutated.__doc__ = f"{body.__doc__}\n\nSource: {source}."
+        told = (body.__doc__ or "").removeprefix("Wrong: ")
+        sentence = told[:1].upper() + told[1:]
+        ZOO.append(Mutant(name, replaces, sentence, source, mutated))
+        return body
+
+    return enter
