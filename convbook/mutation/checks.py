@@ -7,7 +7,7 @@ others compare every number and are weak in the settings they try. A mutant
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial, wraps
 from itertools import starmap
 from typing import Any
@@ -20,10 +20,8 @@ from convbook.im2col import col2im, im2col
 from convbook.mutation.mutants import MUTANTS
 from convbook.mutation.pieces import Array, Gradients, Mutant, gradients
 
-Rest = tuple[Any, ...]  # stride, padding, dilation
-
+Rest = tuple[Any, ...]  # stride, padding, dilation; each is a pair
 SHAPE, WEIGHTS = (2, 3, 9, 10), (8, 3, 4, 5)
-# Settings: stride, padding and dilation, each a pair.
 SETTINGS = (
     ((3, 2), (0, 1), (1, 1)),
     ((1, 3), (2, 0), (2, 1)),
@@ -67,10 +65,7 @@ class Code:
     def forward(
         self, x: Array, weights: Array, bias: Array, *rest: Any
     ) -> Array:
-        """Compute the outputs, shape (N, F, H', W').
-
-        After the arrays come stride, padding and dilation, each a pair.
-        """
+        """Compute the outputs; `rest` is stride, padding and dilation."""
         A = self.im2col(x, weights.shape[2:], *rest)
         Z = A @ weights.reshape(len(weights), -1).T + bias
         # Count the places by trying each, as the loops below do.
@@ -140,7 +135,7 @@ def by_loops(
     (s1, s2), (p1, p2), (d1, d2) = rest
     height, width = x.shape[2:]
     outputs = np.zeros_like(upstream)
-    dX, dW, db = (np.zeros_like(array) for array in (x, weights, bias))
+    dX, dW, db = map(np.zeros_like, (x, weights, bias))
     for n, f, u, v in np.ndindex(outputs.shape):
         sent = upstream[n, f, u, v]
         outputs[n, f, u, v] = bias[f]
@@ -158,8 +153,7 @@ def by_loops(
 @cache
 def _case(
     rest: Rest,
-    shape: tuple[int, ...] = SHAPE,
-    weights_shape: tuple[int, ...] = WEIGHTS,
+    shapes: tuple[tuple[int, ...], ...] = (SHAPE, WEIGHTS),
     ones: tuple[str, ...] = (),
 ) -> Case:
     """Draw small integers, so that all is exact; let plain loops answer."""
@@ -169,7 +163,7 @@ def _case(
         numbers = rng.integers(-9, 10, shape)
         return np.ones_like(numbers) if name in ones else numbers
 
-    x, weights = draw("x", *shape), draw("weights", *weights_shape)
+    x, weights = draw("x", *shapes[0]), draw("weights", *shapes[1])
     bias = draw("bias", len(weights))
     upstream = draw("upstream", *Code().forward(x, weights, bias, *rest).shape)
     outputs, right = by_loops(x, weights, bias, upstream, rest)
@@ -180,10 +174,8 @@ def _case(
 
 def _all_equal(code: Code, case: Case) -> bool:
     """Compare every number with that of the loops."""
-    outputs = case.forward(code)
-    return np.array_equal(outputs, case.outputs) and _equal_gradients(
-        code, case
-    )
+    right = np.array_equal(case.forward(code), case.outputs)
+    return right and _equal_gradients(code, case)
 
 
 def _equal_gradients(code: Code, case: Case) -> bool:
@@ -193,15 +185,13 @@ def _equal_gradients(code: Code, case: Case) -> bool:
 
 def measured_gradient(code: Code, case: Case, name: str) -> Array:
     """Nudge every number of one array of a case, and watch the loss."""
-    arrays = {"x": case.x, "weights": case.weights, "bias": case.bias}
 
-    def loss(nudged: Array) -> Any:
-        changed = arrays | {name: nudged}
-        outputs = code.forward(*changed.values(), *case.rest)
+    def loss(nudged: Any) -> Any:
+        outputs = replace(case, **{name: nudged}).forward(code)
         return (outputs * case.upstream).sum()
 
     # The loss is linear in each array: no step is too large.
-    return numeric_gradient(loss, arrays[name], 0.5)
+    return numeric_gradient(loss, getattr(case, name), 0.5)
 
 
 # The right outputs are nudged once, and not again for every wrong backward.
@@ -221,8 +211,7 @@ class Check:
     good : bool
         Whether it is one of those that this book recommends.
     passes : callable
-        Takes a :class:`Code` and says whether the test passes with it. It may
-        raise, which counts as not passing.
+        Says whether a :class:`Code` passes; to raise counts as not passing.
     """
 
     name: str
@@ -236,10 +225,7 @@ _Test = Callable[[Code, Case], bool]
 
 
 def _check(
-    name: str,
-    good: bool = False,
-    settings: Iterable[Rest] = SETTINGS,
-    **arrays: Any,
+    name: str, good: bool = False, settings: Any = SETTINGS, **arrays: Any
 ) -> Callable[[_Test], _Test]:
     """Enter a test of one case; say which cases it is to pass."""
 
@@ -278,9 +264,8 @@ def _columns_of_ones(code: Code, case: Case) -> bool:
 def _round_trip(code: Code, case: Case) -> bool:
     """Expect x back from col2im(im2col(x)), with windows side by side."""
     x, sizes = case.x[:, :, :8], (WEIGHTS[2:], WEIGHTS[2:])
-    return np.array_equal(
-        code.col2im(code.im2col(x, *sizes), x.shape, *sizes), x
-    )
+    A = code.im2col(x, *sizes)
+    return np.array_equal(code.col2im(A, x.shape, *sizes), x)
 
 
 @_check("sum(), weights 1", ones=("weights", "upstream"))
@@ -311,23 +296,13 @@ def _without_dx(code: Code, case: Case) -> bool:
     return all(starmap(np.array_equal, zip(found, expected, strict=True)))
 
 
-@_check(
-    "5×5 with 3×3",
-    shape=(2, 3, 5, 5),
-    weights_shape=(8, 3, 3, 3),
-    settings=PLAIN,
-)
+@_check("5×5 with 3×3", settings=PLAIN, shapes=((2, 3, 5, 5), (8, 3, 3, 3)))
 def _n_is_2k_minus_1(code: Code, case: Case) -> bool:
     """Compare all numbers, for 5×5 images and 3×3 kernels."""
     return _all_equal(code, case)
 
 
-@_check(
-    "squares only",
-    shape=(2, 3, 9, 9),
-    weights_shape=(8, 3, 4, 4),
-    settings=ALIKE,
-)
+@_check("squares only", settings=ALIKE, shapes=((2, 3, 9, 9), (8, 3, 4, 4)))
 def _squares_only(code: Code, case: Case) -> bool:
     """Compare all numbers; rows and columns are always alike."""
     return _all_equal(code, case)
@@ -345,7 +320,7 @@ def _without_padding(code: Code, case: Case) -> bool:
     return _all_equal(code, case)
 
 
-@_check("N = C = F = 1", shape=(1, 1, 9, 10), weights_shape=(1, 1, 4, 5))
+@_check("N = C = F = 1", shapes=((1, 1, 9, 10), (1, 1, 4, 5)))
 def _one_of_each(code: Code, case: Case) -> bool:
     """Compare all numbers, for one image, one channel and one filter."""
     return _all_equal(code, case)
@@ -368,9 +343,8 @@ def _adjoint_identity(code: Code, case: Case) -> bool:
 @_check(
     "numeric gradient",
     good=True,
-    shape=(2, 3, 6, 7),  # small: every number is nudged twice
-    weights_shape=(8, 3, 4, 5),
     settings=SMALL,
+    shapes=((2, 3, 6, 7), (8, 3, 4, 5)),  # each number is nudged twice
 )
 def _numeric_gradient(code: Code, case: Case) -> bool:
     """Nudge every pixel, weight and bias.
@@ -434,13 +408,12 @@ def survivors(test: Callable[[Code], bool]) -> list[str]:
     Parameters
     ----------
     test : callable
-        Takes a :class:`Code` and says whether the test passes. It must pass
-        with the right code.
+        Says whether a :class:`Code` passes. The right code must pass.
 
     Returns
     -------
     list of str
-        The names, in the order of :data:`MUTANTS`; none if the test is a good one.
+        The names, in the order of :data:`MUTANTS`.
 
     Raises
     ------
@@ -474,9 +447,7 @@ def verdicts(
 
     Parameters
     ----------
-    mutants : iterable of Mutant, optional
-        Which; all of them by default.
-    checks : iterable of Check, optional
+    mutants, checks : iterable of Mutant, iterable of Check, optional
         Which; all of them by default.
 
     Returns

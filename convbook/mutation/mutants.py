@@ -2,12 +2,8 @@
 
 Most of the mistakes have been seen somewhere, and a few were made for the
 book. Some mutants raise, some return an array of a wrong shape, and those that
-hide best are right for most of what people try. A test is worth as much as the
-mutants that it finds: :mod:`convbook.mutation.checks` tells which test finds
-which.
+hide best are right for most of what people try.
 """
-
-from typing import Literal
 
 import numpy as np
 
@@ -20,7 +16,7 @@ from convbook.mutation.pieces import (
     Mutant,
     by_cell,
     crop,
-    full_convolution,
+    gather_form,
     pad_to,
     places,
     right_col2im,
@@ -130,15 +126,13 @@ def im2col_last_window_lost(x: Array, setting: Setting) -> Array:
     """Wrong: forgets the + 1 of the output size: the last windows are lost."""
     rows, columns = setting.output_size
     A = right_im2col(x, setting).reshape(len(x), rows, columns, -1)
-    left = A[:, : rows - 1, : columns - 1]
-    return left.reshape(len(x), (rows - 1) * (columns - 1), -1)
+    return A[:, :-1, :-1].reshape(len(x), (rows - 1) * (columns - 1), -1)
 
 
 @wrong("oreilly-japan/deep-learning-from-scratch #27")
 def col2im_assigned(cols: Array, setting: Setting) -> Array:
     """Wrong: writes = where += belongs: a pixel keeps one number of many."""
-    cells = by_cell(cols, setting)
-    padded = scatter(cells, setting, put=lambda old, new: new)
+    padded = scatter(by_cell(cols, setting), setting, lambda old, new: new)
     return crop(padded, setting)
 
 
@@ -156,7 +150,7 @@ def _gather(
     cols: Array,
     setting: Setting,
     published: bool = False,
-    mode: Literal["raise", "clip"] = "raise",
+    clipped: bool = False,
     row_for_column: bool = False,
 ) -> Array:
     """For each pixel and kernel cell, fetch one number; add them up."""
@@ -178,7 +172,8 @@ def _gather(
         m = np.where(there, u * columns + v, 0)
         place = features * m + (c * k1 + i) * k2 + j
     place, there = np.broadcast_arrays(n * windows * features + place, there)
-    found = np.where(there, cols.take(place, mode=mode), 0)
+    fetched = cols.take(place, mode="clip" if clipped else "raise")
+    found = np.where(there, fetched, 0)
     image: Array = found.sum(axis=(4, 5), dtype=cols.dtype)
     return image
 
@@ -192,7 +187,7 @@ def col2im_published(cols: Array, setting: Setting) -> Array:
 @wrong("made for this book: the formula above, kept from raising")
 def col2im_published_clipped(cols: Array, setting: Setting) -> Array:
     """Wrong: the same formula, with every index held within the matrix."""
-    return _gather(cols, setting, published=True, mode="clip")
+    return _gather(cols, setting, published=True, clipped=True)
 
 
 @wrong("a notebook that follows S. Gugger's article")
@@ -204,17 +199,15 @@ def col2im_row_for_column(cols: Array, setting: Setting) -> Array:
 @wrong("Kulbear, pull request 34")
 def col2im_stride_forgotten(cols: Array, setting: Setting) -> Array:
     """Wrong: lays the windows next to each other, whatever the stride."""
-    cells = by_cell(cols, setting)
     close = setting._replace(stride=(1, 1))
-    return crop(scatter(cells, close), setting)
+    return crop(scatter(by_cell(cols, setting), close), setting)
 
 
 @wrong("made for this book, after udlbook, pull request 123")
 def col2im_dilation_forgotten(cols: Array, setting: Setting) -> Array:
     """Wrong: lays the cells next to each other, whatever the dilation."""
-    cells = by_cell(cols, setting)
     close = setting._replace(dilation=(1, 1))
-    return crop(scatter(cells, close), setting)
+    return crop(scatter(by_cell(cols, setting), close), setting)
 
 
 @wrong("made for this book: in Python, -0 is 0")
@@ -359,7 +352,7 @@ def gradients_dx_not_flipped(given: Given) -> Gradients:
 def gradients_dx_not_stuffed(given: Given) -> Gradients:
     """Wrong: does not zero-stuff the gradient in the gather form of dX."""
     _, dW, db = right_gradients(given)
-    dX = full_convolution(given.upstream, given.weights, given.setting)
+    dX = gather_form(given.upstream, given.weights, given.setting)
     return crop(dX, given.setting), dW, db
 
 
@@ -368,7 +361,7 @@ def gradients_dx_not_cropped(given: Given) -> Gradients:
     """Wrong: takes the gather form of dX as it comes, and crops no padding."""
     _, dW, db = right_gradients(given)
     stuffed = zero_stuffed(given.upstream, given.setting.stride)
-    dX = full_convolution(stuffed, given.weights, given.setting)
+    dX = gather_form(stuffed, given.weights, given.setting)
     return pad_to(given.setting.padded_size, dX), dW, db
 
 

@@ -85,19 +85,6 @@ class Given(NamedTuple):
     upstream: Array
     setting: Setting
 
-    @classmethod
-    def checked(
-        cls,
-        x: Array,
-        weights: Array,
-        upstream: Array,
-        *rest: Any,
-        **named: Any,
-    ) -> "Given":
-        """Check the settings that come after the arrays."""
-        sizes = x.shape[2:], weights.shape[2:]
-        return cls(x, weights, upstream, as_setting(*sizes, *rest, **named))
-
 
 def right_gradients(given: Given) -> Gradients:
     """Compute the gradients for a checked setting."""
@@ -166,14 +153,8 @@ def zero_stuffed(upstream: Array, stride: Pair) -> Array:
     return stuffed
 
 
-def full_convolution(
-    stuffed: Array, weights: Array, setting: Setting
-) -> Array:
-    """Convolve with the flipped kernel, every overlap counted.
-
-    This is the gather form of dX. The result is as large as what the windows
-    read, padding included.
-    """
+def gather_form(stuffed: Array, weights: Array, setting: Setting) -> Array:
+    """Convolve with the flipped kernel: dX for all pixels that are read."""
     flipped = weights[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
     padding = np.subtract(setting.span, 1)
     return convolve(stuffed, flipped, None, 1, padding, setting.dilation)
@@ -207,22 +188,23 @@ class Mutant:
 
 ZOO: list[Mutant] = []  # in the order of definition
 
-# Each right function, and what a body gets of its arguments.
-_RIGHT: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
-    "im2col": (
-        im2col,
-        lambda x, *rest, **named: (x, as_setting(x.shape[2:], *rest, **named)),
+_RIGHT = {right.__name__: right for right in (im2col, col2im, gradients)}
+
+# What a mutant's body takes, made from what the right function takes.
+_TAKEN: dict[str, Callable[..., tuple[Any, ...]]] = {
+    "im2col": lambda x, *rest, **named: (
+        x,
+        as_setting(x.shape[2:], *rest, **named),
     ),
-    "col2im": (
-        col2im,
-        lambda cols, image_shape, *rest, **named: (
-            cols,
-            as_setting(image_shape[2:], *rest, **named),
+    "col2im": lambda cols, image_shape, *rest, **named: (
+        cols,
+        as_setting(image_shape[2:], *rest, **named),
+    ),
+    "gradients": lambda x, weights, upstream, *rest, **named: (
+        Given(
+            *(x, weights, upstream),
+            as_setting(x.shape[2:], weights.shape[2:], *rest, **named),
         ),
-    ),
-    "gradients": (
-        gradients,
-        lambda *arrays, **named: (Given.checked(*arrays, **named),),
     ),
 }
 
@@ -230,18 +212,16 @@ _RIGHT: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
 def wrong(source: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a decorator that enters a function into the zoo.
 
-    The function's name starts with that of the right function, and its
-    docstring with "Wrong: ".
+    Its name starts with the right function's, its docstring with "Wrong: ".
     """
 
     def enter(body: Callable[..., Any]) -> Callable[..., Any]:
         def mutated(*arguments: Any, **named: Any) -> Any:
-            return body(*checked(*arguments, **named))
+            return body(*_TAKEN[replaces](*arguments, **named))
 
         name = mutated.__name__ = body.__name__
         replaces = name.partition("_")[0]
-        right, checked = _RIGHT[replaces]
-        vars(mutated)["__signature__"] = inspect.signature(right)
+        vars(mutated)["__signature__"] = inspect.signature(_RIGHT[replaces])
         vars(mutated)["__wrapped__"] = body  # what inspect.getsource shows
         mutated.__doc__ = f"{body.__doc__}\n\nSource: {source}."
         told = (body.__doc__ or "").removeprefix("Wrong: ")
