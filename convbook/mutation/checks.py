@@ -34,9 +34,9 @@ ALIKE = [
     ((s, s), (p, p), (d, d)) for s, p, d in [(2, 1, 1), (3, 0, 1), (1, 2, 2)]
 ]
 SMALL = (
+    ((1, 3), (1, 2), (2, 1)),
     ((3, 1), (0, 1), (1, 1)),
     ((1, 3), (1, 0), (1, 1)),
-    ((1, 3), (1, 2), (2, 1)),
 )
 
 
@@ -108,7 +108,7 @@ class Case:
 def by_loops(
     x: Array, weights: Array, bias: Array, upstream: Array, rest: Rest
 ) -> tuple[Array, Gradients]:
-    """Visit every product of a convolution; send its share both ways.
+    """Visit every window of a convolution; send its share both ways.
 
     Parameters
     ----------
@@ -133,21 +133,19 @@ def by_loops(
     ([117, 120], [1, 12, 20])
     """
     (s1, s2), (p1, p2), (d1, d2) = rest
-    height, width = x.shape[2:]
-    outputs = np.zeros_like(upstream)
-    dX, dW, db = map(np.zeros_like, (x, weights, bias))
+    (height, width), (k1, k2) = x.shape[2:], weights.shape[2:]
+    padded = np.pad(x, [(0, 0), (0, 0), (p1, p1), (p2, p2)])
+    outputs, dX = np.zeros_like(upstream), np.zeros_like(padded)
+    dW, db = np.zeros_like(weights), np.zeros_like(bias)
     for n, f, u, v in np.ndindex(outputs.shape):
-        sent = upstream[n, f, u, v]
-        outputs[n, f, u, v] = bias[f]
+        rows = slice(s1 * u, s1 * u + d1 * (k1 - 1) + 1, d1)
+        columns = slice(s2 * v, s2 * v + d2 * (k2 - 1) + 1, d2)
+        window, sent = padded[n, :, rows, columns], upstream[n, f, u, v]
+        outputs[n, f, u, v] = (window * weights[f]).sum() + bias[f]
+        dX[n, :, rows, columns] += sent * weights[f]
+        dW[f] += sent * window
         db[f] += sent
-        for i, j in np.ndindex(weights.shape[2:]):
-            row, column = u * s1 + i * d1 - p1, v * s2 + j * d2 - p2
-            if 0 <= row < height and 0 <= column < width:
-                pixels, kernel = x[n, :, row, column], weights[f, :, i, j]
-                outputs[n, f, u, v] += (pixels * kernel).sum()
-                dX[n, :, row, column] += sent * kernel
-                dW[f, :, i, j] += sent * pixels
-    return outputs, (dX, dW, db)
+    return outputs, (dX[:, :, p1 : p1 + height, p2 : p2 + width], dW, db)
 
 
 @cache
@@ -459,7 +457,7 @@ def verdicts(
     Examples
     --------
     >>> verdicts(MUTANTS[:1], CHECKS[:1])
-    {'im2col_stride_forgotten': {'shapes only': 'killed'}}
+    {'im2col_stride_forgotten': {'shapes only': 'error'}}
     """
     checks = list(checks)
     return {

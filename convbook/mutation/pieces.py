@@ -202,7 +202,9 @@ _TAKEN: dict[str, Callable[..., tuple[Any, ...]]] = {
     ),
     "gradients": lambda x, weights, upstream, *rest, **named: (
         Given(
-            *(x, weights, upstream),
+            x,
+            weights,
+            upstream,
             as_setting(x.shape[2:], weights.shape[2:], *rest, **named),
         ),
     ),
