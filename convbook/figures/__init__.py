@@ -15,17 +15,19 @@ from convbook.figures.drawings import (
     draw_col2im,
     draw_coverage,
     draw_filtered,
-    draw_im2col,
     draw_photos,
     draw_places,
-    draw_product,
-    draw_reshaped,
     draw_row,
     draw_sent_back,
-    draw_sparse,
     draw_verdicts,
     draw_window,
     draw_zoom,
+)
+from convbook.figures.im2col import draw_im2col
+from convbook.figures.products import (
+    draw_product,
+    draw_reshaped,
+    draw_sparse,
 )
 
 __all__ = [
