@@ -123,9 +123,7 @@ def draw_im2col(
     sheets = [
         channel_table(
             c,
-            image_title(
-                setting, f"channel {c}" if len(shown) > 1 else "image"
-            ),
+            image_title(setting, name.format(c)),
             channel,
             setting,
             window,
