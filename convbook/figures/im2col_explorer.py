@@ -20,9 +20,12 @@ from convbook.figures.im2col import (
     im2col_table,
     image_in_words,
     image_title,
+    in_padded,
     matrix_of,
     outlined_in_words,
     padded_numbers,
+    pixel_in_words,
+    window_in_words,
 )
 from convbook.figures.matrices import (
     Copy,
@@ -437,30 +440,16 @@ def _said(state: _State, asked: _Asked) -> dict[str, str]:
     elif asked.pixel:
         of_pixel = _copies_in_words(state, asked.pixel)
     return {
-        "where": _window_in_words(state, window),
+        "where": window_in_words(state.setting, window),
         "entry": of_entry,
         "sum": of_product,
         "asked": of_pixel,
     }
 
 
-def _padded(state: _State) -> str:
-    return " in the padded image" if any(state.setting.padding) else ""
-
-
-def _window_in_words(state: _State, window: int) -> str:
-    across = state.setting.output_size[1]
-    first = entry(state.setting, window, 0)
-    return (
-        f"Window {window} = {first.u}·{across} + {first.v} starts at "
-        f"row {number(first.row)}, column {number(first.column)}, "
-        f"flat index {first.start}{_padded(state)}. "
-        f"It is row {window} of the matrix."
-    )
-
-
 def _entry_in_words(state: _State, window: int, feature: int) -> str:
-    found = entry(state.setting, window, feature)
+    setting = state.setting
+    found = entry(setting, window, feature)
     which, before = "Window", ""
     if len(state.images) > 1:
         which = f"Image {state.n}, window"
@@ -468,26 +457,16 @@ def _entry_in_words(state: _State, window: int, feature: int) -> str:
     total = state.first + found.start + found.offset
     return (
         f"{which} {window}, feature {feature}: {before}start {found.start} + "
-        f"offset {found.offset} = {total}{_padded(state)}, "
-        f"{_pixel_in_words(state, found.pixel)} under cell "
+        f"offset {found.offset} = {total}{in_padded(setting)}, "
+        f"{pixel_in_words(setting, state.channels, found.pixel)} under cell "
         f"{words.place((found.i, found.j))}."
     )
 
 
-def _pixel_in_words(state: _State, pixel: tuple[int, ...]) -> str:
-    channel, *at = pixel
-    of = f" of channel {channel}" if state.channels > 1 else ""
-    inside = all(
-        0 <= place < count
-        for place, count in zip(at, state.setting.size, strict=True)
-    )
-    name = "pixel" if inside else "the zero of padding at"
-    return f"{name} {words.place(at)}{of}"
-
-
 def _copies_in_words(state: _State, pixel: tuple[int, ...]) -> str:
     found = copies(state.setting, *pixel)
-    subject = words.capital(_pixel_in_words(state, pixel))
+    name = pixel_in_words(state.setting, state.channels, pixel)
+    subject = words.capital(name)
     if not found:
         return f"{subject} stands nowhere in the matrix: no window reads it."
     places = entries_in_words(found, state.hidden_row)
