@@ -170,9 +170,8 @@ class _State:
     @cached_property
     def shown(self) -> np.ndarray:
         """What stands in the cells: the values, or their flat indices."""
-        if not self.indices:
-            return self.values
-        return padded_numbers(self.values, self.setting, self.first)
+        first = self.first if self.indices else None
+        return padded_numbers(self.images[self.n], self.setting, first)
 
     @cached_property
     def room(self) -> int:
