@@ -4,7 +4,8 @@ import { copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/con
 import { outputSize, paddedSize, placeOf, range } from "../../core/geometry.js";
 import { resized, shape } from "../../core/lists.js";
 import { memo } from "../../scene/schema.js";
-import { clamp, settlePlace } from "../../state/setting.js";
+import { OPTIONAL } from "../../state/link.js";
+import { ADDRESS, clamp, settlePlace } from "../../state/setting.js";
 import { settleMatrix } from "../matrix/setting.js";
 
 /** How many channels or filters there can be. */
@@ -13,6 +14,17 @@ export const MOST = 3;
 export const TRAITS = [
   ...["images", "weights", "stride", "padding", "dilation", "position"],
   ...["n", "f", "pixel", "show", "product", "hidden"],
+];
+
+export const FIELDS = [
+  ...ADDRESS,
+  ["window", "position"],
+  ["image", "n"],
+  ["filter", "f"],
+  ["pixel", "pixel", OPTIONAL],
+  ["show", "show"],
+  ["product", "product"],
+  ["hide", "hidden"],
 ];
 
 /** The same array of four axes with other sizes. One that counts its cells from `first` on goes on counting; in any other,
