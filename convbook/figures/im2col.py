@@ -25,7 +25,6 @@ from convbook.im2col import im2col
 __all__ = [
     "arranged",
     "channel_table",
-    "circled_in_words",
     "draw_im2col",
     "flat_heads",
     "im2col_table",
@@ -33,7 +32,6 @@ __all__ = [
     "image_title",
     "in_padded",
     "matrix_of",
-    "outlined_in_words",
     "padded_numbers",
     "pixel_in_words",
     "window_in_words",
@@ -145,9 +143,9 @@ def draw_im2col(
         table = _left_blank(table)
     said = image_in_words(matrix, setting, hidden, blank)
     if window is not None:
-        said.append(outlined_in_words(setting, window))
+        said.append(_outlined_in_words(setting, window))
     if pixel is not None and not blank:
-        said.append(circled_in_words(pixel, found))
+        said.append(_circled_in_words(pixel, found))
     return draw(Scene(arranged(sheets, table), heading="\n".join(said)))
 
 
@@ -417,7 +415,7 @@ def image_in_words(
     ]
 
 
-def outlined_in_words(setting: Setting, window: int) -> str:
+def _outlined_in_words(setting: Setting, window: int) -> str:
     """Say which window is outlined, and where it starts."""
     first = entry(setting, window, 0)
     of = " of the image" if any(setting.padding) else ""
@@ -427,7 +425,7 @@ def outlined_in_words(setting: Setting, window: int) -> str:
     )
 
 
-def circled_in_words(pixel: Sequence[int], found: Sequence[Copy]) -> str:
+def _circled_in_words(pixel: Sequence[int], found: Sequence[Copy]) -> str:
     """Say which pixel is circled, and where it is in the matrix."""
     places = ", ".join(f"({m}, {t})" for m, t in found)
     return (

@@ -15,14 +15,12 @@ import numpy as np
 from convbook.figures import words
 from convbook.figures.im2col import (
     channel_table,
-    circled_in_words,
     flat_heads,
     im2col_table,
     image_in_words,
     image_title,
     in_padded,
     matrix_of,
-    outlined_in_words,
     padded_numbers,
     pixel_in_words,
     window_in_words,
@@ -399,20 +397,12 @@ def _product(state: _State, asked: _Asked) -> Table:
 
 
 def _heading(state: _State) -> list[str]:
-    """Say what the figure shows, as the figures that do not move do."""
+    """Say what the figure shows; what is asked about comes after it."""
     if state.product:
-        at = state.window, state.f
-        return multiplied_in_words(
-            state.matrix, state.columns, state.products_shown, at
-        )
+        shown = state.products_shown
+        return multiplied_in_words(state.matrix, state.columns, shown)
     rows = matrix_of(state.shown, state.setting)
-    said = image_in_words(rows, state.setting, state.hidden_row)
-    said.append(outlined_in_words(state.setting, state.window))
-    if state.pixel:
-        pixel = state.pixel if state.channels > 1 else state.pixel[1:]
-        found = state.open(copies(state.setting, *state.pixel))
-        said.append(circled_in_words(pixel, found))
-    return said
+    return image_in_words(rows, state.setting, state.hidden_row)
 
 
 def _said(state: _State, asked: _Asked) -> dict[str, str]:

@@ -26,7 +26,6 @@ __all__ = [
     "draw_reshaped",
     "draw_sparse",
     "multiplied_in_words",
-    "row_times_column",
 ]
 
 SHADES = 0, 0.12, 0.25
@@ -84,7 +83,7 @@ def draw_product(
         shown[place[0]][place[1]] = "?"
     parts: list[Part] = [_crossing(left, right, shown, place)]
     if place is not None:
-        total = row_times_column(left, right, shown, place)
+        total = _row_times_column(left, right, shown, place)
         parts.append(Lines(wrap(total, 72)))
     said = multiplied_in_words(left, right, shown, place)
     return draw(Scene(Column(parts), heading="\n".join(said)))
@@ -94,7 +93,7 @@ def multiplied_in_words(
     left: np.ndarray,
     right: np.ndarray,
     shown: Texts,
-    at: tuple[int, ...] | None,
+    at: tuple[int, ...] | None = None,
 ) -> list[str]:
     """Say what a product of matrices is.
 
@@ -104,7 +103,7 @@ def multiplied_in_words(
         As of :func:`draw_product`.
     shown : nested sequence of str
         What stands in the product.
-    at : pair of int or None
+    at : pair of int, optional
         Which number of the product to spell out.
 
     Returns
@@ -121,12 +120,12 @@ def multiplied_in_words(
         ),
     ]
     if at is not None:
-        total = row_times_column(left, right, shown, at)
+        total = _row_times_column(left, right, shown, at)
         said.append(f"Outlined: row {at[0]} times column {at[1]}, {total}.")
     return said
 
 
-def row_times_column(
+def _row_times_column(
     left: np.ndarray,
     right: np.ndarray,
     shown: Texts,
