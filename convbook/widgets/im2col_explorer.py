@@ -112,18 +112,14 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     Examples
     --------
     >>> widget = Im2colExplorer([[0, 1, 2], [3, 4, 5]], kernel_size=2)
-    >>> widget.pixel = 0, 1
+    >>> widget.position = 0, 1
     >>> widget  # doctest: +NORMALIZE_WHITESPACE
     A 2×3 image, kernel 2×2, stride 1, padding 0.
     Its matrix has 2 windows by 4 features.
     Row 0: 0, 1, 3, 4.
     Row 1: 1, 2, 4, 5.
-    Window 0 = 0·2 + 0 starts at row 0, column 0, flat index 0.
-    It is row 0 of the matrix.
-    Window 0, feature 1: start 0 + offset 1 = 1,
-    pixel (0, 1) under cell (0, 1).
-    Pixel (0, 1) stands in the matrix 2 times, as (window, feature):
-    (0, 1), (1, 0).
+    Window 1 = 0·2 + 1 starts at row 0, column 1, flat index 1.
+    It is row 1 of the matrix.
     """
 
     images = Numbers(
