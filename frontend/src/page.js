@@ -82,6 +82,6 @@ for (const script of document.querySelectorAll('script[type="application/vnd.con
 addEventListener("hashchange", follow);
 // A second click on the same link changes no address, and is to set the figure up afresh all the same.
 addEventListener("click", (event) => {
-  if (event.target.closest?.("a")?.href === location.href) follow();
+  if (/** @type {Element} */ (event.target).closest?.("a")?.href === location.href) follow();
 });
 attempt(follow);

@@ -65,7 +65,7 @@ const PARTS = {
   },
   layout: ({ tables, words, controls }) =>
     h("div", {}, tables.row, tables.spare, words.where, words.note, controls.time, controls.value),
-  say: (scene, state, pointed, changed) => {
+  say: (scene, _state, pointed, changed) => {
     const names = ["numbers", "at", "note", "pointed"].filter((name) => changed(name));
     told.push([scene.words.where, pointed, names.join()]);
     return scene.words.where;

@@ -14,7 +14,9 @@ export class Figure {
       @param {import("../state/store.js").Store} store
       @param {(sentence: string) => void} say */
   constructor(parts, store, say) {
-    Object.assign(this, { parts, store, say });
+    this.parts = parts;
+    this.store = store;
+    this.say = say;
     this.pointed = null;
     this.tables = mapped(parts.tables, (does) => new TableView(this.#listeners(does), does));
     this.photos = mapped(parts.photos, (does) => new PhotoView(does.kind, this.#listeners(does)));
