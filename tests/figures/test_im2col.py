@@ -1,6 +1,5 @@
 """An image beside its matrix: what is drawn is what im2col computes."""
 
-
 import numpy as np
 import pytest
 from settings import random_layers, random_settings
