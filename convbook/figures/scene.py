@@ -182,9 +182,10 @@ class Scene:
 
     @property
     def description(self) -> str:
-        """All that is said, a sentence or more to a line."""
+        """All that is said, a sentence or more to a line, in plain spaces."""
         said = self.heading, *_without_prompt(self.words)
-        return "\n".join(words for words in said if words)
+        lines = "\n".join(words for words in said if words)
+        return lines.replace("\xa0", " ")
 
 
 def _without_prompt(words: Mapping[str, str]) -> list[str]:
