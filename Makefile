@@ -34,7 +34,7 @@ $(READY): requirements.txt pyproject.toml
 	@rm -f $(READY)
 	@if command -v uv >/dev/null; then \
 		uv venv --quiet --clear --python "$$(command -v "$(PYTHON)")" $(VENV) && \
-		uv pip install --python $(BIN)/python --require-hashes -r requirements.txt && \
+		uv pip install --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.txt && \
 		uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation -e . ; \
 	else \
 		"$(PYTHON)" -m venv --clear $(VENV) && \
