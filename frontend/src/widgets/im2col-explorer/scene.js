@@ -155,7 +155,6 @@ function channelTable(state, asked, channel) {
   const here = (pixels) => pixels.flatMap((place) => (place?.[0] === channel ? [place.slice(1)] : []));
   const read = weight ? range(matrixSize(state)[0]).map((m) => pixelOf(state, m, feature)) : [];
   const labels = labelsOf(state, asked, channel);
-  const longestLabel = Math.max(0, ...labels.map(([, , text]) => text.length));
   return table({
     name: `image ${channel}`,
     kind: "input",
@@ -170,11 +169,12 @@ function channelTable(state, asked, channel) {
     },
     labels,
     // A label is set smaller than a number.
-    room: Math.max(room, Math.ceil(0.75 * longestLabel)),
+    room: Math.max(room, Math.ceil(0.75 * longest([labels.map((label) => label[2])]))),
   });
 }
 
-/** What the window's cells carry: the weights that they are multiplied by, or else their place in the row. */
+/** What the window's cells carry: the weights that they are multiplied by, or else their place in the row.
+    @returns {[number, number, string][]} */
 function labelsOf(state, { window, filter }, channel) {
   const { product, show, weights, kernel_size } = state;
   if (state.hidden && !product) return [];

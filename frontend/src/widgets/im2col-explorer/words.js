@@ -41,7 +41,9 @@ export function entryInWords(state, window, feature) {
   return `${which} ${window}, feature ${feature}: ${sum}${inPadded(state)}, ${pixel} under cell ${place([i, j])}.`;
 }
 
-/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)". */
+/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)".
+    @param {any} state
+    @param {readonly number[]} pixel */
 export function pixelInWords(state, [channel, row, column]) {
   const of = state.images[0].length > 1 ? ` of channel ${channel}` : "";
   const name = isInside(state, row, column) ? "pixel" : "the zero of padding at";
