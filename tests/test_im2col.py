@@ -208,6 +208,37 @@ def test_an_image_has_a_channel_a_row_and_a_column(shape):
         im2col(np.zeros(shape), 1)
 
 
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_mask_is_not_lost_in_silence(hidden):
+    masked = np.ma.masked_array(X, np.full(X.shape, hidden))
+    with pytest.raises(TypeError) as caught:
+        im2col(masked, (3, 2))
+    assert str(caught.value) == (
+        "x must have four axes (images, channels, rows, columns), got a "
+        "masked array, whose mask would be lost; decide what stands in its "
+        "gaps, for example with x.filled(0)"
+    )
+    filled = im2col(masked.filled(0), (3, 2))
+    assert filled.any() != hidden
+    with pytest.raises(
+        TypeError, match=r"cols must have axes .* masked array"
+    ):
+        col2im(np.ma.masked_array(filled), X.shape, (3, 2))
+
+
+def test_what_memory_does_not_hold_is_named():
+    one = np.ones((1, 1, 1, 1))
+    with pytest.raises(ValueError, match=r"x with its padding, shape .* GB"):
+        im2col(one, 1, padding=10**9)
+    many = np.broadcast_to(np.int8(1), (10**6, 1, 10**6, 10**6))
+    with pytest.raises(
+        ValueError, match=r"the matrix of windows, shape .* GB"
+    ):
+        im2col(many, 1)
+    with pytest.raises(ValueError, match=r"the padded images, shape .* GB"):
+        col2im(one[0], one.shape, 1, stride=2**40, padding=10**9)
+
+
 def test_a_setting_is_refused_as_everywhere():
     with pytest.raises(ValueError, match="kernel 6×2 does not fit the 5×7"):
         im2col(X, (6, 2))
@@ -346,6 +377,7 @@ def test_the_way_back_holds_the_padded_images_and_no_more(padding):
         None,
         "abcd",
         (2, 3, 5, 7.0),
+        (2, True, 5, 7),
         (-1, 3, 5, 7),
         (2, 0, 5, 7),
         (2, 3, 5, 0),
@@ -369,6 +401,15 @@ def test_a_matrix_has_a_row_per_window_and_a_column_per_feature(shape):
         "cols must have shape (2, 18, 18), one row for each of the 3×6 "
         "windows and one column for each of the 3·3·2 features, "
         f"got shape {shape}"
+    )
+
+
+def test_a_matrix_has_rows_of_one_length():
+    with pytest.raises(ValueError) as caught:
+        col2im([[[1, 2], [3]]], (1, 1, 1, 2), 1)
+    assert str(caught.value) == (
+        "cols must have axes (images, windows, features), got lists of "
+        "different lengths; make all of them the same length"
     )
 
 

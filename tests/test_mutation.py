@@ -2,7 +2,6 @@
 
 import inspect
 import itertools
-from dataclasses import replace
 
 import numpy as np
 import oracle
@@ -315,13 +314,14 @@ def test_the_nudges_of_right_code_are_not_taken_for_those_of_other_code():
         def forward(self, *arguments):
             return super().forward(*arguments) / 2
 
+    # The function stays the same, and what it does changes.
     inside = {"im2col": im2col}
-    code = Code(im2col=lambda *given: inside["im2col"](*given))
+    code = Code(lambda *given: inside["im2col"](*given), gradients=gradients)
     nudges = check_named("numeric gradient").passes
     assert nudges(Code()) and not nudges(Halved())
-    assert nudges(code) and nudges(replace(code, gradients=gradients))
+    assert nudges(code)
     inside["im2col"] = mutant("im2col_channels_last").function
-    assert not nudges(code)  # its name is the same, and its outputs are not
+    assert not nudges(code)
 
 
 @pytest.mark.parametrize(

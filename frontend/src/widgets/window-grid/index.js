@@ -99,7 +99,7 @@ function layout({ tables, words, controls }) {
       h("div", { class: "wbw-panels wbw-rest" }, tables.kernel, tables.output),
     ),
     controls.time,
-    h("div", { class: "wbw-words wbw-says" }, words.where, words.sum, words.asked, controls.value),
+    h("div", { class: "wbw-words wbw-says" }, words.where, words.sum, words.asked, words.prompt, controls.value),
     controls.guess,
     h(
       "div",
@@ -132,7 +132,7 @@ export const WindowGrid = widget({
   settle,
   scene,
   tables,
-  words: ["where", "sum", "asked", "formula", "unread"],
+  words: ["where", "sum", "asked", "prompt", "formula", "unread"],
   controls,
   layout,
   say,
