@@ -60,11 +60,9 @@ export class TableView {
   update(table) {
     this.element.hidden = !table;
     if (!table || table === this.table) return;
-    const sizes = JSON.stringify(measure(table));
     let old = this.table;
     this.table = table;
-    if (sizes !== this.sizes) {
-      this.sizes = sizes;
+    if (!old || !agree(old, table)) {
       this.#build(table);
       old = null;
     }
@@ -278,8 +276,16 @@ function setAttribute(element, name, value) {
   if ((element.getAttribute(name) ?? "") !== value) element.setAttribute(name, value);
 }
 
-/** How large the cells of a table are, across and down, and all of them together; and how much stands left and above. Two
-    tables that agree in this can be shown by the same drawing.
+/** Whether two tables can be shown by the same drawing.
+    @param {Table} one
+    @param {Table} other */
+function agree(one, other) {
+  const parts = ["kind", "texts", "border", "rows", "columns", "room", "gap"];
+  const alike = parts.every((name) => one[name] === other[name]) && !one.labels.length === !other.labels.length;
+  return alike || JSON.stringify(measure(one)) === JSON.stringify(measure(other));
+}
+
+/** How large the cells of a table are, across and down, and all of them together; and how much stands left and above.
     @param {Table} table */
 function measure({ kind, texts, border, rows, columns, labels, room, gap }) {
   const [across, down] = [cellWidth(room), CELL * (1 + gap)];
