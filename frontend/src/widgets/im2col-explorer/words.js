@@ -78,7 +78,7 @@ export function question(state) {
 export function said(state, asked) {
   const { window, filter, pixel, feature, weight } = asked;
   const hides = state.hidden && window === windowOf(state);
-  const words = { where: windowInWords(state, window), entry: "", sum: "", asked: "" };
+  const words = { where: windowInWords(state, window), entry: "", sum: "", asked: "", prompt: "" };
   if (hides && !state.product) words.entry = `Row ${window} is hidden: predict it.`;
   else if (feature !== null && !weight) words.entry = entryInWords(state, window, feature);
   if (state.product) {
@@ -87,5 +87,6 @@ export function said(state, asked) {
   }
   if (weight) words.asked = `Weight ${feature} of column ${filter} multiplies feature ${feature} of every row.`;
   else if (pixel) words.asked = copiesInWords(state, pixel);
+  else words.prompt = "Point at a pixel, or click one, to see where it stands.";
   return words;
 }
