@@ -64,7 +64,7 @@ function imageKey(event, state, channel) {
   const step = ARROWS[event.key];
   if (step && pixel) {
     const at = [0, 1].map((axis) =>
-      clamp(pixel[axis + 1] + step[axis], -padding[axis], size[axis] + padding[axis] - 1),
+      clamp(pixel[axis + 1] + step[axis], 0 - padding[axis], size[axis] + padding[axis] - 1),
     );
     return { pixel: [channel, ...at] };
   }
