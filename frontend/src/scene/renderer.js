@@ -99,6 +99,8 @@ export class TableView {
     this.texts = table.texts.map((line, row) =>
       line.map((_, column) => s("text", { x: (column + 0.5) * across, y: row * down + middle })),
     );
+    this.drawn = Object.fromEntries(Object.keys(MARKS).map((name) => [name, ""])); // their paths
+    this.group = ""; // the labels, as they stand to each other
     this.marks = Object.fromEntries(Object.keys(MARKS).map((name) => [name, s("path", { class: `wbw-mark-${name}` })]));
     const layer = (under) =>
       Object.keys(MARKS).flatMap((name) => (MARKS[name].under === under ? [this.marks[name]] : []));
@@ -191,14 +193,17 @@ export class TableView {
     const [down, across] = this.step;
     const [firstRow, firstColumn] = labels[0] ?? [0, 0];
     const [x, y, width] = this.#box([firstRow, firstColumn]);
-    setAttribute(this.labels, "transform", `translate(${x} ${y})`);
+    const moved = `translate(${x} ${y})`;
+    if (this.labels.getAttribute("transform") !== moved) this.labels.setAttribute("transform", moved);
+    const group = labels.map(([row, column, text]) => `${row - firstRow} ${column - firstColumn} ${text}`).join();
+    if (group === this.group) return;
+    this.group = group;
     while (this.labels.childNodes.length > labels.length) this.labels.lastChild.remove();
     for (const [at, [row, column, text]] of labels.entries()) {
       const element = this.labels.childNodes[at] ?? this.labels.appendChild(s("text"));
       const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 4.8];
-      setAttribute(element, "x", String(place[0]));
-      setAttribute(element, "y", String(place[1]));
-      if (element.textContent === text) continue;
+      element.setAttribute("x", String(place[0]));
+      element.setAttribute("y", String(place[1]));
       element.textContent = text;
       // A cell does not grow: a long label is written smaller.
       element.style.fontSize = text.length > LONG ? `${(1.3 * width) / text.length}px` : "";
@@ -215,7 +220,9 @@ export class TableView {
       const [x, y, width, height] = this.#box(block);
       d += path(x, y, width, height - cut);
     }
-    setAttribute(this.marks[name], "d", d);
+    if (this.drawn[name] === d) return;
+    this.drawn[name] = d;
+    this.marks[name].setAttribute("d", d);
   }
 
   /** Clear the ground around texts that stand on a hatch. */
@@ -269,11 +276,6 @@ export class TableView {
       Math.min(Math.max(Math.floor(place[axis]), 0 - border[axis]), count - border[axis] - 1),
     );
   }
-}
-
-/** Set an attribute, touching the page only if it changes; one that is not there is empty. */
-function setAttribute(element, name, value) {
-  if ((element.getAttribute(name) ?? "") !== value) element.setAttribute(name, value);
 }
 
 /** Whether two tables can be shown by the same drawing.
