@@ -8,25 +8,24 @@ Every ``draw_…`` function returns a :class:`Drawing`, which carries a
 description in words beside the picture. Both come from one scene.
 """
 
+from convbook.figures.col2im import draw_col2im, draw_places
 from convbook.figures.drawings import (
     SHOWN,
     Drawing,
     draw_backward,
-    draw_col2im,
     draw_coverage,
     draw_filtered,
     draw_im2col,
     draw_photos,
-    draw_places,
     draw_product,
     draw_reshaped,
     draw_row,
-    draw_sent_back,
     draw_sparse,
     draw_verdicts,
     draw_window,
     draw_zoom,
 )
+from convbook.figures.sent_back import draw_sent_back
 
 __all__ = [
     "SHOWN",

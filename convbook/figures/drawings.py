@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, Rectangle
 from PIL import Image
 
+from convbook.figures.svg import Drawing
 from convbook.geometry import (
     IntOrPair,
     Setting,
@@ -37,16 +38,13 @@ from convbook.im2col import col2im, im2col
 __all__ = [
     "Drawing",
     "draw_backward",
-    "draw_col2im",
     "draw_coverage",
     "draw_filtered",
     "draw_im2col",
     "draw_photos",
-    "draw_places",
     "draw_product",
     "draw_reshaped",
     "draw_row",
-    "draw_sent_back",
     "draw_sparse",
     "draw_verdicts",
     "draw_window",
@@ -75,36 +73,6 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "convbook",
     "text.color": INK,
 }
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A picture and its description.
-
-    A notebook shows the picture and keeps the description as its text; a page
-    of the book gives the description to those who cannot see the picture.
-
-    Attributes
-    ----------
-    description : str
-        What the picture shows, in sentences.
-    svg : str
-        The picture, an SVG document.
-    """
-
-    description: str
-    svg: str = field(repr=False)
-
-    def __repr__(self) -> str:
-        """Give the description."""
-        return self.description
-
-    def _repr_mimebundle_(
-        self,
-        include: Iterable[str] | None = None,
-        exclude: Iterable[str] | None = None,
-    ) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": self.description}
 
 
 @contextmanager
@@ -960,110 +928,6 @@ def _matrix_in_words(
 
 
 @_book_style()
-def draw_sent_back(
-    weights: np.ndarray,
-    upstream: np.ndarray,
-    size: int,
-    stride: int = 1,
-    padding: int = 0,
-    hide: bool = False,
-) -> Drawing:
-    """Draw what each window of one row sends back, and its sum per pixel.
-
-    Parameters
-    ----------
-    weights : numpy.ndarray
-        The kernel, shape (k,), real numbers.
-    upstream : numpy.ndarray
-        The gradient of each output, shape (windows,), real numbers.
-    size : int
-        Pixels in the row, without padding.
-    stride, padding : int
-        As in :func:`convbook.im2col`, for this one axis.
-    hide : bool, default False
-        Show question marks in place of the sums, so that they can be
-        predicted.
-
-    Returns
-    -------
-    Drawing
-        The pixels, one line per window with its upstream gradient and, under
-        each pixel that it reads, weight times gradient; then the sums.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an array has not one axis of real numbers, if a setting is not
-        valid, or if there is not one gradient for each window.
-
-    Examples
-    --------
-    >>> draw_sent_back([1, 2], [10, 100], size=3)
-    A row of 3 pixels; the kernel is 1, 2.
-    Window 0, gradient 10, sends 10 to pixel 0, 20 to pixel 1.
-    Window 1, gradient 100, sends 100 to pixel 1, 200 to pixel 2.
-    The sums: 10, 120, 200.
-    """
-    weights = _as_array("weights", np.atleast_2d(weights))[0]
-    upstream = _as_array("upstream", np.atleast_2d(upstream))[0]
-    setting = as_setting(
-        (1, size), (1, len(weights)), (1, stride), (0, padding)
-    )
-    reads = setting.reads(1)  # counted in the padded row
-    if len(upstream) != len(reads):
-        raise ValueError(
-            f"upstream must hold one number for each of the "
-            f"{_plural(len(reads), 'window')}, got {len(upstream)}"
-        )
-    sent = upstream[:, np.newaxis] * weights
-    sums = col2im(
-        sent[np.newaxis], (1, 1, *setting.size), *setting[1:]
-    ).ravel()
-
-    left = 4.8
-    canvas = _Canvas(left + size + 2 * padding + 0.2, len(reads) * 1.25 + 3.2)
-    canvas.write(left - 0.25, 1.1, "pixel", ha="right")
-    for place in range(size + 2 * padding):
-        if padding <= place < padding + size:
-            canvas.input_cell(left + place, 0.6, str(place - padding))
-        else:
-            canvas.padding_cell(left + place, 0.6)
-    words = [
-        f"A row of {_plural(size, 'pixel')}; "
-        f"the kernel is {_numbers(weights)}."
-    ]
-    for window, places in enumerate(reads):
-        y = 2.0 + 1.25 * window
-        canvas.write(2.9, y + 0.5, f"window {window}, G", ha="right")
-        canvas.output_cell(3.1, y, _number(upstream[window]))
-        found = []
-        for value, place in zip(sent[window], places, strict=True):
-            canvas.cell(left + place, y, _number(value))
-            pixel = place - padding
-            found.append(
-                f"{_number(value)} to pixel {pixel}"
-                if 0 <= pixel < size
-                else f"{_number(value)} to the padding"
-            )
-        span = places[-1] - places[0] + 1
-        canvas.outline(left + places[0], y, span, 1, WINDOW)
-        words.append(
-            f"Window {window}, gradient {_number(upstream[window])}, sends "
-            f"{', '.join(found)}."
-        )
-    y = 2.0 + 1.25 * len(reads)
-    canvas.write(left - 0.25, y + 0.5, "sum", ha="right", weight="bold")
-    for pixel, value in enumerate(sums):
-        text = "?" if hide else _number(value)
-        canvas.input_cell(left + padding + pixel, y, text)
-    if hide:
-        words.append("The sums are hidden: predict them.")
-    else:
-        words.append(f"The sums: {_numbers(sums)}.")
-    return canvas.finish("\n".join(words))
-
-
-@_book_style()
 def draw_backward(
     image: np.ndarray,
     weights: np.ndarray,
@@ -1362,207 +1226,6 @@ def _check_place(
 
 
 @_book_style()
-def draw_col2im(
-    cols: np.ndarray,
-    size: IntOrPair,
-    kernel_size: IntOrPair,
-    stride: IntOrPair = 1,
-    padding: IntOrPair = 0,
-    dilation: IntOrPair = 1,
-    pixel: tuple[int, int] | None = None,
-    hide: bool = False,
-    overwrite: bool = False,
-    sent: int | None = None,
-    terms: int | None = None,
-    counts: bool = False,
-) -> Drawing:
-    """Draw a matrix beside the image that its entries add up to.
-
-    Parameters
-    ----------
-    cols : numpy.ndarray
-        Shape (windows, features) of one image with one channel, real numbers.
-    size : int or pair of int
-        Rows and columns of the image, without padding.
-    kernel_size, stride, padding, dilation : int or pair of int
-        As in :func:`convbook.im2col`.
-    pixel : pair of int, optional
-        A pixel to circle, (row, column), and with it every entry that is sent
-        to it; their sum is spelled out.
-    hide : bool, default False
-        Show a question mark in place of that pixel's sum, so that it can be
-        predicted.
-    overwrite : bool, default False
-        Write each entry with ``=`` instead of ``+=``, row by row. What is
-        lost is struck out.
-    sent : int, optional
-        Send only so many entries, row by row; outline the last one, and the
-        pixel it goes to.
-    terms : int, optional
-        Add up only so many of the pixel's entries.
-    counts : bool, default False
-        Write below the image how often each pixel was copied.
-
-    Returns
-    -------
-    Drawing
-        The matrix on the left, the image of sums on the right.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the matrix is not one, if a setting is not valid, or if there is no
-        such pixel.
-
-    Examples
-    --------
-    >>> draw_col2im(np.array([[1, 2], [30, 40]]), (1, 3), (1, 2), pixel=(0, 1))
-    A matrix of 2 windows by 2 features, and the 1×3 image of its sums.
-    Row 0 of the image: 1, 32, 40.
-    Circled: pixel (0, 1), 2 + 30 = 32, from the entries (0, 1), (1, 0).
-    """
-    cols = _as_array("cols", cols)
-    setting = as_setting(size, kernel_size, stride, padding, dilation)
-    shape = 1, 1, *setting.size
-    sums = col2im(cols[np.newaxis], shape, *setting[1:])[0, 0]
-    mask = _mask((1, *setting.size), pixel)
-    circled = im2col(mask[np.newaxis], *setting[1:])[0]
-    for name, number, last in (
-        ("sent", sent, cols.size),
-        ("terms", terms, circled.sum()),
-    ):
-        if number is not None and not 0 <= number <= last:
-            raise ValueError(f"{name} must be 0 to {last}, got {number}")
-    in_order = np.arange(cols.size).reshape(cols.shape)
-    gone = in_order < (cols.size if sent is None else sent)
-    if terms is not None:  # the pixel's later entries wait
-        gone[circled] &= np.arange(circled.sum()) < terms
-    lost = np.zeros(cols.shape, bool)
-    if overwrite or not gone.all():
-        sums, lost = _send_back(cols, gone, setting, overwrite)
-    rows, columns = setting.size
-
-    longest = max(len(_number(n)) for n in (*cols.flat, *sums.flat))
-    wide = max(1, longest / 3.6)  # cells
-    left, top = 1.9, 1.8
-    image_left = left + wide * cols.shape[1] + 0.8
-    spelled_out = pixel is not None and not hide
-    below = top + rows + 1.2  # where the counts begin
-    height = max(top + len(cols), below + rows if counts else top + rows)
-    canvas = _Canvas(
-        image_left + wide * columns + 0.2,
-        height + (1.1 if spelled_out else 0.2),
-    )
-    small: dict[str, Any] = {"size": 10}
-    canvas.write(left, 0.5, f"matrix {by(cols.shape)}", ha="left")
-    canvas.write(left - 0.25, top - 0.4, "feature", ha="right", **small)
-    middle = top + len(cols) / 2
-    canvas.write(left - 1.35, middle, "window", rotation=90, **small)
-    for m, t in np.ndindex(cols.shape):
-        canvas.output_cell(left + wide * t, top + m, _number(cols[m, t]), wide)
-    for m in range(len(cols)):
-        canvas.write(left - 0.25, top + m + 0.5, str(m), ha="right", **small)
-    for t in range(cols.shape[1]):
-        x = left + wide * (t + 0.5)
-        canvas.write(x, top - 0.4, str(t), **small)
-    for m, t in np.argwhere(circled):
-        canvas.circle(left + wide * t, top + m, wide)
-    for m, t in np.argwhere(lost):
-        canvas.strike(left + wide * t + (wide - 1) / 2, top + m)
-    canvas.write(image_left, 0.5, f"image {by(setting.size)}", ha="left")
-    words = [
-        f"A matrix of {_plural(len(cols), 'window')} by "
-        f"{_plural(cols.shape[1], 'feature')}, and the {by(setting.size)} "
-        f"image {'of the last entry each' if overwrite else 'of its sums'}."
-    ]
-    if sent is not None:
-        words.append(f"Sent so far: {sent} of {cols.size} entries.")
-    for row in range(rows):
-        shown = [
-            "?" if hide and mask[0, row, column] else _number(value)
-            for column, value in enumerate(sums[row])
-        ]
-        for column, text in enumerate(shown):
-            canvas.input_cell(
-                image_left + wide * column, top + row, text, wide
-            )
-        words.append(f"Row {row} of the image: {', '.join(shown)}.")
-    for row, column in np.argwhere(mask[0]):
-        canvas.circle(image_left + wide * column, top + row, wide)
-    if pixel is not None:
-        places = [f"({m}, {t})" for m, t in np.argwhere(circled)]
-        total = (
-            "" if hide else _terms_in_words(cols[circled & gone], overwrite)
-        )
-        if spelled_out:
-            look = {"ha": "left", "weight": "bold"}
-            canvas.write(0.2, height + 0.55, total, **look)
-        words.append(
-            f"Circled: pixel ({_numbers(pixel)}), "
-            f"{'hidden: predict it' if hide else total}, from "
-            f"{'the entries ' + ', '.join(places) if places else 'no entry'}."
-        )
-    if sent:
-        m, t = np.argwhere(in_order == sent - 1)[0]
-        canvas.outline(left + wide * t, top + m, wide, 1, WINDOW)
-        numbered = np.arange(1, rows * columns + 1).reshape(shape)
-        target = im2col(numbered, *setting[1:])[0][m, t]
-        goes = "is cut off with the padding"
-        if target:
-            row, column = divmod(target - 1, columns)
-            x = image_left + wide * column
-            canvas.outline(x, top + row, wide, 1, WINDOW)
-            goes = f"goes to pixel ({row}, {column})"
-        words.append(
-            f"Outlined: entry ({m}, {t}), {_number(cols[m, t])}, {goes}."
-        )
-    if overwrite:
-        words.append(f"Struck out: {_plural(int(lost.sum()), 'lost number')}.")
-    if counts:
-        canvas.write(image_left, below - 0.5, "times copied", ha="left")
-        copied = coverage(*setting)
-        for row, column in np.ndindex(copied.shape):
-            x, y = image_left + wide * column, below + row
-            canvas.input_cell(x, y, str(copied[row, column]), wide)
-        words += [
-            f"Times copied, row {row}: {_numbers(line)}."
-            for row, line in enumerate(copied)
-        ]
-    return canvas.finish("\n".join(words))
-
-
-def _send_back(
-    cols: np.ndarray, gone: np.ndarray, setting: Setting, overwrite: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Send entries to their pixels; return the image, and which are lost.
-
-    In plain steps, one entry after the other, as with ``=`` their order
-    matters.
-    """
-    rows, columns = setting.size
-    places = np.arange(1, rows * columns + 1).reshape(1, 1, rows, columns)
-    addresses = im2col(places, *setting[1:])[0] - 1
-    image = np.zeros(rows * columns, np.result_type(cols, np.int64))
-    lost = np.zeros(cols.shape, bool)
-    last: dict[int, tuple[int, ...]] = {}
-    for entry in map(tuple, np.argwhere(gone & (addresses >= 0))):
-        pixel = addresses[entry]
-        if overwrite and pixel in last:
-            lost[last[pixel]] = True
-            image[pixel] = 0
-        image[pixel] += cols[entry]
-        last[pixel] = entry
-    return image.reshape(rows, columns), lost
-
-
-def _terms_in_words(terms: np.ndarray, overwrite: bool) -> str:
-    if overwrite and len(terms) > 1:
-        return f"{_number(terms[-1])} stays of {_numbers(terms)}"
-    total = terms.sum() if len(terms) else 0
-    return f"{' + '.join(map(_factor, terms)) or '0'} = {_number(total)}"
-
-
-@_book_style()
 def draw_product(
     left: np.ndarray,
     right: np.ndarray,
@@ -1752,110 +1415,6 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
             for u, v in np.ndindex(rows, columns):
                 cell(x + v, y + u, outputs[f, u, v], int(of[f, u, v]))
             words.append(f"{way}, {label}: {_numbers(outputs[f].ravel())}.")
-    return canvas.finish("\n".join(words))
-
-
-@_book_style()
-def draw_places(
-    matrices: Mapping[
-        str,
-        tuple[np.ndarray, list[tuple[int, int]], list[tuple[int, int]]],
-    ],
-) -> Drawing:
-    """Draw matrices, the places to fetch from, and those fetched from.
-
-    Parameters
-    ----------
-    matrices : mapping
-        For each title a matrix (windows, features) of real numbers, a list of
-        the places (window, feature) that are right, and a list of those that
-        some code goes to.
-
-    Returns
-    -------
-    Drawing
-        Each matrix under its title. The right places are circled, those that
-        the code goes to are outlined; the sums of both are written below.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is not a matrix of real numbers, or has no such place.
-
-    Examples
-    --------
-    >>> matrix = np.array([[1, 2], [30, 40]])
-    >>> draw_places({"two": (matrix, [(0, 1)], [(1, 0)])})
-    two: a 2×2 matrix.
-    Circled: 2 at (0, 1). Their sum is 2.
-    Outlined: 30 at (1, 0). Their sum is 30.
-    """
-    checked = {
-        title: (_as_array("matrix", matrix), right, fetched)
-        for title, (matrix, right, fetched) in matrices.items()
-    }
-    wide = 1.8  # cells are wide enough for six digits
-    shapes = [matrix.shape for matrix, _, _ in checked.values()]
-    canvas = _Canvas(
-        max(2 + wide * max(columns for _, columns in shapes), 9.5),
-        sum(rows + 3.6 for rows, _ in shapes),
-    )
-    small: dict[str, Any] = {"size": 10}
-    words, top = [], 1.8
-    for title, (matrix, right, fetched) in checked.items():
-        canvas.write(0.3, top - 1.2, title, ha="left", weight="bold")
-        words.append(f"{title}: a {by(matrix.shape)} matrix.")
-        canvas.write(1.6, top - 0.4, "feature", ha="right", **small)
-        for t in range(matrix.shape[1]):
-            x = 1.8 + wide * (t + 0.5)
-            canvas.write(x, top - 0.4, str(t), **small)
-        for m, t in np.ndindex(matrix.shape):
-            x, y = 1.8 + wide * t, top + m
-            look = {"facecolor": OUTPUT, "edgecolor": OUTPUT_EDGE}
-            canvas.box(x, y, wide, 1, linewidth=0.8, **look)
-            number = _number(matrix[m, t])
-            canvas.write(x + wide / 2, y + 0.5, number, **small)
-        for m in range(matrix.shape[0]):
-            canvas.write(1.5, top + m + 0.5, str(m), ha="right", **small)
-        canvas.write(
-            0.4, top + len(matrix) / 2, "window", rotation=90, **small
-        )
-        bottom = top + len(matrix)
-        for n, (name, places) in enumerate(
-            {"Circled": right, "Outlined": fetched}.items()
-        ):
-            for m, t in places:
-                if (m, t) not in np.ndindex(matrix.shape):
-                    raise ValueError(
-                        f"places must lie in the {by(matrix.shape)} matrix "
-                        f"{title}, got {(m, t)!r}"
-                    )
-                x, y = 1.8 + wide * t, top + m
-                if name == "Circled":
-                    middle = x + wide / 2, y + 0.5
-                    ring: dict[str, Any] = {"linewidth": 1.6, "zorder": 3}
-                    canvas.axes.add_patch(
-                        Ellipse(
-                            middle,
-                            wide - 0.3,
-                            0.8,
-                            fill=False,
-                            color=INK,
-                            **ring,
-                        )
-                    )
-                else:
-                    canvas.outline(x, y, wide, 1, WINDOW)
-            listed = ", ".join(
-                f"{_number(matrix[place])} at {place}" for place in places
-            )
-            total = _number(sum(matrix[place] for place in places))
-            words.append(f"{name}: {listed}. Their sum is {total}.")
-            y = bottom + 0.5 + 0.65 * n
-            canvas.write(
-                1.8, y, f"{name.lower()}: {total}", ha="left", **small
-            )
-        top = bottom + 3.6
     return canvas.finish("\n".join(words))
 
 

@@ -183,7 +183,8 @@ class Scene:
     def description(self) -> str:
         """All that is said, a sentence or more to a line."""
         said = self.heading, *self.words.values()
-        return "\n".join(words for words in said if words)
+        # Outside a picture, no line of it breaks a place apart.
+        return "\n".join(filter(None, said)).replace("\u00a0", " ")
 
 
 def spoken(words: Mapping[str, str], width: int = 72) -> Lines:
