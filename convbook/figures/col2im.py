@@ -7,6 +7,7 @@ import numpy as np
 
 from convbook.figures import words
 from convbook.figures.checks import as_image, as_place, check_range
+from convbook.figures.matrices import entries_in_words, matrix_table
 from convbook.figures.scene import (
     Block,
     Column,
@@ -19,14 +20,13 @@ from convbook.figures.scene import (
 from convbook.figures.sending import (
     Sending,
     copies_in_words,
-    counted,
     counts_in_words,
     counts_table,
-    entries_in_words,
     entry_in_words,
     image_table,
     lost_in_words,
-    matrix_table,
+    numbered,
+    sent_table,
     sum_in_words,
     sums_in_words,
 )
@@ -176,14 +176,14 @@ def col2im_explorer_scene(
     scatter, partial = view == "scatter", step >= 0
     sending = Sending(
         setting,
-        counted(setting) if cols is None else cols,
+        numbered(setting) if cols is None else cols,
         overwrite,
         sent=step if scatter and partial else None,
         pixel=pixel,
         terms=step if partial and not scatter else None,
     )
     asked = question(sending, scatter, hidden, pointed)
-    matrix = matrix_table(sending.cols, marks=matrix_marks(sending, asked))
+    matrix = sent_table(sending, marks=matrix_marks(sending, asked))
     marks = image_marks(sending, asked)
     secret = pixel if hidden else None
     image = image_table(sending, secret, border=setting.padding, marks=marks)
@@ -265,17 +265,15 @@ def draw_col2im(
     setting = as_setting(size, kernel_size, stride, padding, dilation)
     # It refuses a matrix that does not go with the setting.
     col2im(cols[np.newaxis], (1, 1, *setting.size), *setting[1:])
-    at = (
-        None
-        if pixel is None
-        else as_place("pixel", pixel, setting.size, "image")
-    )
+    at = None
+    if pixel is not None:
+        at = as_place("pixel", pixel, setting.size, "image")
     sending = Sending(setting, cols.tolist(), overwrite, sent, at, terms)
     copies = [] if at is None else sending.copies(at)
     check_range("sent", sent, sending.count)
     check_range("terms", terms, len(copies))
-    on_matrix = {"asked": copies, "lost": sending.lost}
-    on_image = {"asked": [] if at is None else [at]}
+    on_matrix: Marks = {"asked": copies, "lost": sending.lost}
+    on_image: Marks = {"asked": [] if at is None else [at]}
     said, line = [], []
     if at is not None:
         total = "hidden: predict it"
@@ -305,7 +303,7 @@ def draw_col2im(
         copied = counts_table(setting)
         right.append(copied)
         said += counts_in_words(copied)
-    matrix = matrix_table(sending.cols, marks=on_matrix)
+    matrix = sent_table(sending, marks=on_matrix)
     picture = Column([Row([matrix, Column(right)]), *line])
     heading = sums_in_words(sending, image) + said
     return draw(Scene(picture, heading="\n".join(heading)))
@@ -367,26 +365,33 @@ def draw_places(
     said = []
     for title, (matrix, right, fetched) in checked.items():
         said.append(f"{title}: a {by(matrix.shape)} matrix.")
-        sums = []
-        for name, places in {"Circled": right, "Outlined": fetched}.items():
-            for place in places:
-                if place not in np.ndindex(matrix.shape):
-                    raise ValueError(
-                        f"places must lie in the {by(matrix.shape)} matrix "
-                        f"{title}, got {place!r}"
-                    )
-            found = [matrix[place].item() for place in places]
-            listed = ", ".join(
-                f"{number(value)} at {words.place(place)}"
-                for value, place in zip(found, places, strict=True)
-            )
-            said.append(
-                f"{name}: {listed}. Their sum is {number(sum(found))}."
-            )
-            sums.append(f"{name.lower()}: {number(sum(found))}")
+        texts = [list(map(number, line)) for line in matrix]
         marks = {"asked": right, "window": fetched}
         table = matrix_table(
-            matrix.tolist(), name=title, title="", marks=marks, room=room
+            title, "output", "", texts, marks=marks, room=room
         )
+        sums = []
+        for name, places in {"circled": right, "outlined": fetched}.items():
+            found, total = _sum_of_places(title, matrix, places)
+            said.append(f"{name.capitalize()}: {found}. Their sum is {total}.")
+            sums.append(f"{name}: {total}")
         parts += [Lines([title], bold=True), table, Lines(sums, small=True)]
     return draw(Scene(Column(parts), heading="\n".join(said)))
+
+
+def _sum_of_places(
+    title: str, matrix: np.ndarray, places: Sequence[tuple[int, int]]
+) -> tuple[str, str]:
+    """List the numbers at some places of a matrix, and add them up."""
+    for place in places:
+        if place not in np.ndindex(matrix.shape):
+            raise ValueError(
+                f"places must lie in the {by(matrix.shape)} matrix {title}, "
+                f"got {place!r}"
+            )
+    found = [matrix[place].item() for place in places]
+    listed = ", ".join(
+        f"{number(value)} at {words.place(place)}"
+        for value, place in zip(found, places, strict=True)
+    )
+    return listed, number(sum(found))

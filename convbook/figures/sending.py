@@ -1,5 +1,6 @@
 """A matrix on its way back to its image: its state, its tables, its words."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,21 +10,28 @@ from typing import Any
 import numpy as np
 
 from convbook.figures import words
-from convbook.figures.scene import Heads, Place, Table
+from convbook.figures.matrices import (
+    Copy,
+    copies,
+    entries_in_words,
+    entry,
+    matrix_shape,
+    matrix_table,
+)
+from convbook.figures.scene import Place, Table
 from convbook.figures.words import by, factor, number, plural
 from convbook.geometry import Setting, coverage
 
 __all__ = [
     "Sending",
     "copies_in_words",
-    "counted",
     "counts_in_words",
     "counts_table",
-    "entries_in_words",
     "entry_in_words",
     "image_table",
     "lost_in_words",
-    "matrix_table",
+    "numbered",
+    "sent_table",
     "sum_in_words",
     "sums_in_words",
 ]
@@ -65,58 +73,59 @@ class Sending:
         return len(self.cols) * self.features
 
     @property
+    def count_sent(self) -> int:
+        """How many entries have been sent."""
+        if self.sent is not None:
+            return self.sent
+        if self.pixel is None or self.terms is None:
+            return self.count
+        return self.count - len(self.copies(self.pixel)) + self.terms
+
+    @property
     def features(self) -> int:
         """How many entries a window has."""
         return len(self.cols[0])
 
-    def value(self, entry: At) -> Any:
+    def value(self, place: At) -> Any:
         """Look up an entry."""
-        return self.cols[entry[0]][entry[1]]
+        return self.cols[place[0]][place[1]]
 
-    def number(self, entry: At) -> int:
+    def order(self, place: At) -> int:
         """Count the entries that are sent before this one."""
-        return entry[0] * self.features + entry[1]
+        return place[0] * self.features + place[1]
 
     def window(self, window: int) -> At:
         """Find the block of pixels that a window reaches over."""
         return *self.pixel_of((window, 0)), *self.setting.span
 
-    def pixel_of(self, entry: At) -> At:
+    def pixel_of(self, place: At) -> At:
         """Find the pixel that an entry goes to; it may lie in the padding."""
-        window, feature = entry
-        places = zip(
-            divmod(window, self.setting.output_size[1]),
-            divmod(feature, self.setting.kernel_size[1]),
-            *self.setting[2:],
-            strict=True,
-        )
-        row, column = (at * s - p + cell * d for at, cell, s, p, d in places)
-        return row, column
+        return entry(self.setting, *place).pixel[1:]
 
     def is_inside(self, pixel: At) -> bool:
         """Tell whether a pixel is one of the image, and not its padding."""
         rows, columns = self.setting.size
         return 0 <= pixel[0] < rows and 0 <= pixel[1] < columns
 
+    def copies(self, pixel: At) -> list[Copy]:
+        """Find the entries that a pixel gets, row by row."""
+        if pixel in self.by_pixel:
+            return self.by_pixel[pixel]
+        return copies(self.setting, 0, *pixel)
+
     @cached_property
-    def by_pixel(self) -> dict[At, list[At]]:
-        """The entries that each pixel gets, row by row."""
-        found: dict[At, list[At]] = {}
-        for entry in np.ndindex(len(self.cols), self.features):
-            found.setdefault(self.pixel_of(entry), []).append(entry)
-        return found
+    def by_pixel(self) -> dict[At, list[Copy]]:
+        """The entries that each pixel of the image gets."""
+        return {
+            pixel: copies(self.setting, 0, *pixel)
+            for pixel in np.ndindex(self.setting.size)
+        }
 
-    def copies(self, pixel: At) -> list[At]:
-        """Find the entries that a pixel gets."""
-        return self.by_pixel.get(pixel, [])
-
-    def arrived(self, pixel: At) -> list[At]:
+    def arrived(self, pixel: At) -> list[Copy]:
         """Find those of a pixel's entries that it has got so far."""
         found = self.copies(pixel)
         if self.sent is not None:
-            found = [
-                entry for entry in found if self.number(entry) < self.sent
-            ]
+            found = [copy for copy in found if self.order(copy) < self.sent]
         return found[: self.terms] if pixel == self.pixel else found
 
     def total(self, terms: Sequence[Any]) -> Any:
@@ -124,9 +133,9 @@ class Sending:
         so_far = list(accumulate(terms))  # one by one, as the browser does
         return (terms if self.overwrite else so_far)[-1] if terms else 0
 
-    def terms_of(self, entries: list[At]) -> list[Any]:
+    def terms_of(self, entries: list[Copy]) -> list[Any]:
         """Look up entries."""
-        return [self.value(entry) for entry in entries]
+        return list(map(self.value, entries))
 
     @property
     def image(self) -> list[list[Any]]:
@@ -141,54 +150,41 @@ class Sending:
         ]
 
     @property
-    def lost(self) -> list[At]:
+    def lost(self) -> list[Copy]:
         """The entries that others have replaced, row by row."""
         if not self.overwrite:
             return []
-        inside = filter(self.is_inside, self.by_pixel)
         return sorted(
-            entry for pixel in inside for entry in self.arrived(pixel)[:-1]
+            lost
+            for pixel in self.by_pixel
+            for lost in self.arrived(pixel)[:-1]
         )
 
     @property
     def room(self) -> int:
         """Characters that a pixel needs, whatever has arrived."""
         written = ["?"]
-        for pixel in filter(self.is_inside, self.by_pixel):
-            terms = self.terms_of(self.copies(pixel))
+        for found in self.by_pixel.values():
+            terms = self.terms_of(found)
             written += map(number, (*terms, *accumulate(terms)))
         return max(map(len, written))
 
 
-def counted(setting: Setting) -> list[list[int]]:
+def numbered(setting: Setting) -> list[list[int]]:
     """Make a matrix of 0, 1, 2 and so on, as large as a setting asks."""
-    (down, across), (k1, k2) = setting.output_size, setting.kernel_size
-    features = k1 * k2
-    return [
-        list(range(window * features, (window + 1) * features))
-        for window in range(down * across)
-    ]
+    shape = matrix_shape(setting, 1)
+    numbers = np.arange(math.prod(shape)).reshape(shape)
+    return [line.tolist() for line in numbers]
 
 
 # --- Tables
 
 
-def matrix_table(cols: Sequence[Sequence[Any]], **more: Any) -> Table:
-    """Make the table of a matrix, its windows and its features numbered."""
-    texts = [[number(value) for value in line] for line in cols]
-    windows = Heads("window", [str(m) for m in range(len(texts))])
-    features = Heads("feature", [str(t) for t in range(len(texts[0]))])
-    parts: dict[str, Any] = {
-        "name": "matrix",
-        "title": f"matrix {len(texts)}×{len(texts[0])}",
-    }
-    return Table(
-        kind="output",
-        texts=texts,
-        rows=windows,
-        columns=features,
-        **parts | more,
-    )
+def sent_table(sending: Sending, **more: Any) -> Table:
+    """Make the table of the matrix that is sent."""
+    texts = [list(map(number, line)) for line in sending.cols]
+    title = f"matrix {by((len(texts), sending.features))}"
+    return matrix_table("matrix", "output", title, texts, **more)
 
 
 def image_table(
@@ -203,7 +199,7 @@ def image_table(
         texts[hidden] = "?"
     around = [(p, p) for p in border]
     return Table(
-        "input",
+        "image",
         "input",
         f"image {by(sending.setting.size)}",
         np.pad(texts, around, constant_values="").tolist(),
@@ -242,11 +238,6 @@ def copies_in_words(sending: Sending, pixel: At) -> str:
     )
 
 
-def entries_in_words(entries: list[At]) -> str:
-    """Write entries: "(1, 5), (2, 4)"."""
-    return ", ".join(map(words.place, entries))
-
-
 def sum_in_words(sending: Sending, pixel: At) -> str:
     """Say what a pixel adds up, or what stays there and what is lost.
 
@@ -274,21 +265,21 @@ def sum_in_words(sending: Sending, pixel: At) -> str:
 
 
 def entry_in_words(
-    sending: Sending, entry: At, hidden: At | None = None
+    sending: Sending, place: At, hidden: At | None = None
 ) -> str:
     """Say what an entry is, where it goes, and what it does there.
 
     "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110."
     """
-    pixel, value = sending.pixel_of(entry), sending.value(entry)
-    name = f"Entry {words.place(entry)} is {number(value)}."
+    pixel, value = sending.pixel_of(place), sending.value(place)
+    name = f"Entry {words.place(place)} is {number(value)}."
     if not sending.is_inside(pixel):
         at = words.place(pixel)
         return (
             f"{name} It was copied from the padding, at {at}, and is cut off."
         )
     goes = f"{name} It goes to pixel {words.place(pixel)}"
-    before = [one for one in sending.copies(pixel) if one < entry]
+    before = [one for one in sending.copies(pixel) if one < place]
     old = sending.total(sending.terms_of(before))
     if pixel == hidden or (sending.overwrite and not before):
         return f"{goes}."
@@ -300,14 +291,11 @@ def entry_in_words(
 
 def lost_in_words(sending: Sending) -> str:
     """Say how many of the entries that were sent are overwritten."""
-    sent = sum(map(len, map(sending.arrived, sending.by_pixel)))
-    lost = len(sending.lost)
+    sent, lost = sending.count_sent, len(sending.lost)
     if not lost:
         return "Nothing is lost."
-    verb = (
-        "is overwritten: it is" if lost == 1 else "are overwritten: they are"
-    )
-    return f"{lost} of the {sent} entries sent {verb} struck out."
+    it = "is overwritten: it is" if lost == 1 else "are overwritten: they are"
+    return f"{lost} of the {sent} entries sent {it} struck out."
 
 
 def sums_in_words(sending: Sending, image: Table) -> list[str]:
