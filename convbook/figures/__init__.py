@@ -13,13 +13,15 @@ from convbook.figures.drawings import (
     SHOWN,
     draw_backward,
     draw_filtered,
-    draw_im2col,
     draw_photos,
+    draw_verdicts,
+    draw_zoom,
+)
+from convbook.figures.im2col import draw_im2col
+from convbook.figures.products import (
     draw_product,
     draw_reshaped,
     draw_sparse,
-    draw_verdicts,
-    draw_zoom,
 )
 from convbook.figures.rows import draw_coverage, draw_row
 from convbook.figures.sent_back import draw_sent_back

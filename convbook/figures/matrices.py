@@ -161,7 +161,7 @@ def entries_in_words(
 
 
 def counted(name: str, count: int) -> Heads:
-    """Number rows or columns from 0."""
+    """Give rows or columns their numbers, from 0, as heads."""
     return Heads(name, [str(number) for number in range(count)])
 
 

@@ -12,6 +12,7 @@ from convbook.geometry import Setting, by
 
 __all__ = [
     "by",
+    "capital",
     "coordinate",
     "exact",
     "factor",
@@ -174,3 +175,14 @@ def setting(given: Setting) -> str:
     if given.dilation != (1, 1):
         words += f", dilation {one(given.dilation)}"
     return words
+
+
+def capital(words: str) -> str:
+    """Write with a capital, as a sentence begins.
+
+    Examples
+    --------
+    >>> capital("pixel (2, 2)")
+    'Pixel (2, 2)'
+    """
+    return words[:1].upper() + words[1:]
