@@ -50,7 +50,7 @@ def test_what_a_row_sends_back_adds_up_to_the_sums(stride, padding):
 
 def test_a_hidden_sum_leaves_the_row_as_it_was():
     shown, hidden = (
-        draw_sent_back([1, 2, 3], [10, 100], 4, hide=hide)
+        draw_sent_back([500, 500], [1, 1], 3, hide=hide)
         for hide in (False, True)
     )
     assert re.sub(r">(\d+|\?)<", "", shown.svg) == re.sub(
@@ -265,6 +265,21 @@ def test_an_entry_that_is_pointed_at_shows_its_window_and_its_pixel():
     assert image["window"] == [(1, 2, 3, 2)]
     assert (image["asked"], image["waiting"]) == ([(2, 3)], [(2, 2)])
     assert made.words["where"].startswith("Entry (7,\xa03) is 45. It goes to")
+
+
+def test_all_but_the_last_entry_of_a_pixel_are_lost():
+    made, tables = scene(overwrite=True, pixel=None)
+    lost = {tuple(entry) for entry in tables["matrix"].marks["lost"]}
+    kept = [COLS[at] for at in np.ndindex(COLS.shape) if at not in lost]
+    assert sorted(kept) == sorted(np.array(tables["image"].texts, int).flat)
+    assert tables["image"].texts[2][2] == "44" == str(COLS[7, 2])
+    said = "36 of the 60 entries sent are overwritten: they are struck out."
+    assert made.words["lost"] == said
+    _, tables = scene(overwrite=True, step=3)
+    lost = tables["matrix"].marks["lost"]
+    assert {(1, 5), (2, 4)} < set(lost) and len(lost) == 35
+    assert not {(6, 3), (7, 2)} & set(lost)
+    assert scene()[0].words["lost"] == ""
 
 
 def test_no_number_of_a_hidden_pixel_is_told():
