@@ -26,6 +26,7 @@ __all__ = [
     "product",
     "series",
     "setting",
+    "size_formula",
     "sum_of",
     "times",
 ]
@@ -186,3 +187,13 @@ def capital(words: str) -> str:
     'Pixel (2, 2)'
     """
     return words[:1].upper() + words[1:]
+
+
+def size_formula(given: Setting, axis: int) -> str:
+    """Write the formula of the output's size on an axis, numbers in place."""
+    n, k, s, p, d = (pair[axis] for pair in given)
+    travel = given.padded_size[axis] - given.span[axis]
+    return (
+        f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = "
+        f"⌊{travel} / {s}⌋ + 1 = {given.output_size[axis]}"
+    )
