@@ -31,9 +31,8 @@ from convbook.widgets import (
     WindowGrid,
     matrix,
     photo_kernel,
-    shape_drill,
 )
-from convbook.widgets.shape_drill import LIMITS, drill_question
+from convbook.widgets.drill import LIMITS, drill_question
 
 VECTORS = Path(__file__).parents[1] / "frontend" / "tests" / "vectors.json"
 
@@ -271,13 +270,6 @@ def limits():
         "photo": photo_kernel.LARGEST,
         "kernel": PhotoKernel.class_traits()["kernel"].largest,
         "number": photo_kernel.HEAVIEST,
-    }
-    yield {
-        "figure": "ShapeDrill",
-        "numbers": shape_drill.LIMITS,
-        "answers": shape_drill.ANSWERS,
-        "answer": shape_drill.ANSWER,
-        "below": shape_drill.BELOW,
     }
 
 

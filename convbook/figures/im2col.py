@@ -17,7 +17,7 @@ from convbook.figures.matrices import (
 from convbook.figures.scene import Column, Heads, Part, Row, Scene, Table
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.windows import window_block
-from convbook.figures.words import by, number, numbers, plural
+from convbook.figures.words import by, number, numbers, place, plural
 from convbook.figures.words import setting as in_words
 from convbook.geometry import IntOrPair, Setting, as_setting
 from convbook.im2col import im2col
@@ -25,15 +25,16 @@ from convbook.im2col import im2col
 __all__ = [
     "arranged",
     "channel_table",
-    "circled_in_words",
     "draw_im2col",
     "flat_heads",
     "im2col_table",
     "image_in_words",
     "image_title",
+    "in_padded",
     "matrix_of",
-    "outlined_in_words",
     "padded_numbers",
+    "pixel_in_words",
+    "window_in_words",
 ]
 
 
@@ -142,9 +143,9 @@ def draw_im2col(
         table = _left_blank(table)
     said = image_in_words(matrix, setting, hidden, blank)
     if window is not None:
-        said.append(outlined_in_words(setting, window))
+        said.append(_outlined_in_words(setting, window))
     if pixel is not None and not blank:
-        said.append(circled_in_words(pixel, found))
+        said.append(_circled_in_words(pixel, found))
     return draw(Scene(arranged(sheets, table), heading="\n".join(said)))
 
 
@@ -152,19 +153,19 @@ def _as_pixel(
     pixel: Sequence[int], channels: int, setting: Setting
 ) -> tuple[int, ...]:
     """Check that there is such a pixel; return (channel, row, column)."""
-    place = (0, *pixel) if channels == 1 else tuple(pixel)
+    at = (0, *pixel) if channels == 1 else tuple(pixel)
     padded = zip(setting.padding, setting.padded_size, strict=True)
     around = (0, channels), *padded
-    if len(place) != 3 or not all(
-        at + before in range(count)
-        for at, (before, count) in zip(place, around, strict=True)
+    if len(at) != 3 or not all(
+        one + before in range(count)
+        for one, (before, count) in zip(at, around, strict=True)
     ):
         axes = "(row, column)" if channels == 1 else "(channel, row, column)"
         raise ValueError(
             f"pixel must be a place {axes} in the image of shape "
             f"{(channels, *setting.size)}, counted from 0, got {pixel!r}"
         )
-    return tuple(map(int, place))
+    return tuple(map(int, at))
 
 
 def _left_blank(table: Table) -> Table:
@@ -414,7 +415,7 @@ def image_in_words(
     ]
 
 
-def outlined_in_words(setting: Setting, window: int) -> str:
+def _outlined_in_words(setting: Setting, window: int) -> str:
     """Say which window is outlined, and where it starts."""
     first = entry(setting, window, 0)
     of = " of the image" if any(setting.padding) else ""
@@ -424,10 +425,38 @@ def outlined_in_words(setting: Setting, window: int) -> str:
     )
 
 
-def circled_in_words(pixel: Sequence[int], found: Sequence[Copy]) -> str:
+def _circled_in_words(pixel: Sequence[int], found: Sequence[Copy]) -> str:
     """Say which pixel is circled, and where it is in the matrix."""
     places = ", ".join(f"({m}, {t})" for m, t in found)
     return (
         f"Circled: pixel ({numbers(pixel)}), which is in the matrix "
         f"{f'at {places}' if places else 'nowhere'}."
     )
+
+
+def window_in_words(setting: Setting, window: int) -> str:
+    """Say where a window starts, and which row of the matrix it is."""
+    first = entry(setting, window, 0)
+    return (
+        f"Window {window} = {first.u}·{setting.output_size[1]} + {first.v} "
+        f"starts at row {number(first.row)}, column {number(first.column)}, "
+        f"flat index {first.start}{in_padded(setting)}. "
+        f"It is row {window} of the matrix."
+    )
+
+
+def in_padded(setting: Setting) -> str:
+    """Say of a flat index in which image it counts, if there is padding."""
+    return " in the padded image" if any(setting.padding) else ""
+
+
+def pixel_in_words(
+    setting: Setting, channels: int, pixel: Sequence[int]
+) -> str:
+    """Name a pixel of one of so many channels, or a zero of the padding."""
+    channel, row, column = pixel
+    rows, columns = setting.size
+    inside = 0 <= row < rows and 0 <= column < columns
+    name = "pixel" if inside else "the zero of padding at"
+    of = f" of channel {channel}" if channels > 1 else ""
+    return f"{name} {place((row, column))}{of}"

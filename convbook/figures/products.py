@@ -15,12 +15,18 @@ from convbook.figures.scene import (
     Row,
     Scene,
     Table,
+    Texts,
 )
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, number, numbers, product
 from convbook.geometry import IntOrPair, as_pair
 
-__all__ = ["draw_product", "draw_reshaped", "draw_sparse"]
+__all__ = [
+    "draw_product",
+    "draw_reshaped",
+    "draw_sparse",
+    "multiplied_in_words",
+]
 
 SHADES = 0, 0.12, 0.25
 """How much of the outputs' hue the cells of filter 0, 1, 2 have, and again."""
@@ -71,41 +77,79 @@ def draw_product(
             f"{by(left.shape)} and {by(right.shape)}"
         )
     made = left @ right
+    place = at if at is None else as_place("at", at, made.shape, "product")
     shown = [[number(value) for value in line] for line in made]
-    outlined: list[list[tuple[int, ...]]] = [[], [], []]
-    total = []
-    if at is not None:
-        m, f = as_place("at", at, made.shape, "product")
-        if hide:
-            shown[m][f] = "?"
-        inner = left.shape[1]
-        outlined = [[(m, 0, 1, inner)], [(0, f, inner, 1)], [(m, f)]]
-        terms = zip(left[m], right[:, f], strict=True)
-        total = [f"{' + '.join(map(product, terms))} = {shown[m][f]}"]
+    if hide and place is not None:
+        shown[place[0]][place[1]] = "?"
+    parts: list[Part] = [_crossing(left, right, shown, place)]
+    if place is not None:
+        total = _row_times_column(left, right, shown, place)
+        parts.append(Lines(wrap(total, 72)))
+    said = multiplied_in_words(left, right, shown, place)
+    return draw(Scene(Column(parts), heading="\n".join(said)))
+
+
+def multiplied_in_words(
+    left: np.ndarray,
+    right: np.ndarray,
+    shown: Texts,
+    at: tuple[int, ...] | None = None,
+) -> list[str]:
+    """Say what a product of matrices is.
+
+    Parameters
+    ----------
+    left, right : numpy.ndarray
+        As of :func:`draw_product`.
+    shown : nested sequence of str
+        What stands in the product.
+    at : pair of int, optional
+        Which number of the product to spell out.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
     said = [
         f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
-        f"{by(made.shape)} matrix.",
+        f"{len(shown)}×{len(shown[0])} matrix.",
         *(
             f"Column {f} of the product: {', '.join(column)}."
             for f, column in enumerate(zip(*shown, strict=True))
         ),
-        *(f"Outlined: row {m} times column {f}, {sum_}." for sum_ in total),
     ]
-    parts: list[Part] = [_crossing(left, right, shown, outlined)]
-    parts += [Lines(wrap(sum_, 72)) for sum_ in total]
-    return draw(Scene(Column(parts), heading="\n".join(said)))
+    if at is not None:
+        total = _row_times_column(left, right, shown, at)
+        said.append(f"Outlined: row {at[0]} times column {at[1]}, {total}.")
+    return said
+
+
+def _row_times_column(
+    left: np.ndarray,
+    right: np.ndarray,
+    shown: Texts,
+    at: tuple[int, ...],
+) -> str:
+    """Spell out one number of a product: "2·1 + 3·(−1) = −1"."""
+    m, f = at
+    terms = zip(left[m], right[:, f], strict=True)
+    return f"{' + '.join(map(product, terms))} = {shown[m][f]}"
 
 
 def _crossing(
     left: np.ndarray,
     right: np.ndarray,
     shown: list[list[str]],
-    outlined: list[list[tuple[int, ...]]],
+    at: tuple[int, ...] | None,
 ) -> Row:
     """Put the product where rows of the left matrix meet the right one's."""
-    windows, features, products = (
-        {"window": blocks} if blocks else {} for blocks in outlined
-    )
+    row, column, both = {}, {}, {}
+    if at is not None:
+        m, f = at
+        row = {"window": [(m, 0, 1, len(right))]}
+        column = {"window": [(0, f, len(right), 1)]}
+        both = {"window": [(m, f)]}
     # The columns of the product stand under those of the right matrix: heads
     # and cells of both are equally wide.
     widest = max(len(str(count - 1)) for count in (len(shown), len(right)))
@@ -124,7 +168,7 @@ def _crossing(
         texts,
         rows=heads(len(right)),
         columns="",
-        marks=features,
+        marks=column,
         room=room,
     )
     below = matrix_table(
@@ -134,7 +178,7 @@ def _crossing(
         shown,
         rows=heads(len(shown)),
         columns="",
-        marks=products,
+        marks=both,
         room=room,
     )
     beside = matrix_table(
@@ -144,7 +188,7 @@ def _crossing(
         [[number(value) for value in line] for line in left],
         rows="",
         columns="",
-        marks=windows,
+        marks=row,
     )
     return Row([Column([Blank(above), beside]), Column([above, below])])
 

@@ -3,8 +3,9 @@
 import { range } from "./core/geometry.js";
 import { Grid } from "./grid.js";
 import { number } from "./scene/words.js";
-import { h, setText } from "./ui/dom.js";
+import { setText } from "./ui/dom.js";
 
+export { beside } from "./widgets/matrix/layout.js";
 export { FIELDS, settleMatrix } from "./widgets/matrix/setting.js";
 export { entriesInWords } from "./widgets/matrix/tables.js";
 
@@ -22,12 +23,6 @@ export class Matrix extends Grid {
     // A long table is set in smaller cells.
     this.box.style.setProperty("--wbw-cell", rows > 20 ? "1.6rem" : null);
   }
-}
-
-/** Pictures on one side, the matrix and what belongs to it on the other. Words, which grow and shrink with what is pointed
-    at, stand below both, so that nothing moves away from under the pointer. */
-export function beside(...sides) {
-  return h("div", { class: "wbw-beside" }, ...sides.map((side) => h("div", {}, ...side)));
 }
 
 /** "0", "1", "2", … */
