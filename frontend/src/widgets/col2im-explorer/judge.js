@@ -9,7 +9,7 @@ import { sendingOf } from "./state.js";
     @param {number} guess */
 export function judgeSum(state, guess) {
   const sending = sendingOf(state);
-  const found = sending.copies(/** @type {readonly number[]} */ (state.pixel));
+  const found = sending.copies(state.pixel);
   const terms = sending.termsOf(found);
   return judge(guess, sending.total(terms), meanings(found, terms, state.overwrite), {
     otherwise: "Find the windows that read the pixel, and the cell under which it lies.",

@@ -26,6 +26,7 @@ import { askedInWords, lostInWords } from "./words.js";
     @param {Pointed | null} pointed
     @returns {Question} */
 export function question(sending, { view, hidden }, pointed) {
+  /** @type {Pair | null} */
   let entry = null;
   let pixel = sending.pixel;
   if (pointed?.pixel) pixel = pointed.pixel;
@@ -47,6 +48,7 @@ export function question(sending, { view, hidden }, pointed) {
 export function matrixMarks(sending, { entry, pixel, hides }) {
   const { sent, count, features } = sending;
   const tells = pixel && !hides;
+  /** @type {readonly Block[]} */
   let shaded = tells ? places(sending.arrived(pixel)) : [];
   if (sent !== null && sent < count) {
     const whole = Math.floor(sent / features);

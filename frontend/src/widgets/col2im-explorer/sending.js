@@ -59,7 +59,8 @@ export class Sending {
   }
 
   /** The pixel that an entry goes to; it may lie in the padding.
-      @param {Pair} place */
+      @param {Pair} place
+      @returns {Pair} */
   pixelOf([window, feature]) {
     const { row, column } = entry(this.setting, window, feature);
     return [row, column];

@@ -22,7 +22,7 @@ export const TRAITS = [
 ];
 
 /** @type {readonly import("../../state/link.js").Field[]} */
-export const IN_ADDRESS = [
+export const FIELDS = [
   ...ADDRESS,
   ["pixel", "pixel", OPTIONAL],
   ["view", "view"],
@@ -36,14 +36,14 @@ export const IN_ADDRESS = [
     @param {Record<string, any>} state
     @returns {State} */
 export function settle(state) {
-  const settled = {
+  const settled = /** @type {State} */ ({
     ...state,
     ...settleMatrix(state),
     view: state.view === "scatter" ? "scatter" : "gather",
     overwrite: Boolean(state.overwrite),
     coverage: Boolean(state.coverage),
     hidden: Boolean(state.hidden),
-  };
+  });
   const fits = state.cols?.length && same(shape(state.cols), matrixShape(settled, 1));
   settled.cols = fits ? state.cols : null;
   settled.pixel = stillThere(state.pixel, settled.size);
@@ -77,9 +77,10 @@ export function sendingOf(state) {
 
 const sendingOnce = memo((size, kernel_size, stride, padding, dilation, cols, pixel, view, overwrite, step) => {
   const setting = { size, kernel_size, stride, padding, dilation };
+  const [windows, features] = matrixShape(setting, 1);
   return new Sending({
     setting,
-    cols: cols ?? numbered(...matrixShape(setting, 1)),
+    cols: cols ?? numbered(windows, features),
     overwrite,
     pixel,
     sent: view === "scatter" && step >= 0 ? step : null,
