@@ -319,7 +319,7 @@ test("arrows move the pixel, or the entry; Enter asks about it, Escape lets go",
     [image, "Enter", null, -1],
     [image, "Enter", [0, 0], -1],
     [image, "Escape", null, -1],
-    [image, "ArrowUp", [0, 0], -1],
+    [image, "ArrowRight", [0, 0], -1],
     [matrix, "ArrowDown", [0, 0], -1],
     [matrix, "ArrowRight", [0, 0], -1],
     [matrix, "Enter", [0, 2], -1],
@@ -331,6 +331,53 @@ test("arrows move the pixel, or the entry; Enter asks about it, Escape lets go",
   press(matrix, "ArrowRight");
   assert.match(text("where"), /^Entry \(0, 1\) is 1\. It goes to pixel \(0, 1\): 0 \+ 1 = 1/);
   assert.equal(press(image, "q"), false);
+});
+
+test("in the matrix, arrows begin at the pixel's first entry", () => {
+  const { matrix, text } = onPage();
+  press(matrix, "ArrowLeft");
+  assert.match(text("where"), /^Entry \(1, 4\) is 10/);
+  press(matrix, "ArrowDown");
+  assert.match(text("where"), /^Entry \(2, 4\) is 16/);
+});
+
+test("what was pointed at is let go where a key or the time line moves on", () => {
+  const { el, image, matrix, text } = onPage();
+  point(image, "pointermove", at(0, 0));
+  assert.match(text("asked"), /^Pixel \(0, 0\)/);
+  press(image, "ArrowRight");
+  assert.match(text("asked"), /^Pixel \(2, 3\)/);
+  point(matrix, "pointermove", at(0, 0));
+  assert.match(text("where"), /^Entry \(0, 0\)/);
+  press(matrix, "Home");
+  assert.equal(text("where"), "");
+  assert.equal(all(el, "count")[0].textContent, "0 of 4 terms: shaded");
+});
+
+test("a finger does not hover, but what it touched is told", () => {
+  const { store, matrix, text } = onPage();
+  for (const type of ["pointerdown", "pointerup"]) point(matrix, type, at(7, 3), { pointerType: "touch" });
+  assert.deepEqual(store.state.pixel, [2, 3]);
+  assert.match(text("where"), /^Entry \(7, 3\) is 45\. It goes to pixel \(2, 3\)/);
+});
+
+test("another pixel is another question, and what was said of the last guess is forgotten", () => {
+  const { el, store } = onPage({ hidden: true });
+  const form = el.querySelector("form");
+  const guess = (value) => {
+    form.querySelector("input").value = value;
+    form.dispatchEvent(new CustomEvent("submit", { cancelable: true }));
+    return plain(all(el, "verdict")[0].textContent);
+  };
+  assert.equal(plain(form.textContent), "What does pixel (2, 2) hold in the end?Check");
+  assert.match(guess("16"), /is one term, entry \(2, 4\)/);
+  store.set({ pixel: [3, 1] });
+  assert.equal(all(el, "verdict")[0].textContent, "");
+  assert.equal(plain(form.textContent), "What does pixel (3, 1) hold in the end?Check");
+  assert.equal(guess("75"), "Right: 75.");
+  assert.equal(store.state.hidden, false);
+  store.set({ pixel: null });
+  assert.equal(all(el, "ask")[0].hidden, true);
 });
 
 test("in scatter, arrows send one entry more or one window", () => {
