@@ -2,7 +2,6 @@
 
 import base64
 import io
-import itertools
 import re
 from xml.etree import ElementTree
 
@@ -10,22 +9,17 @@ import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
-from settings import random_layers
 
-from convbook import col2im, im2col, output_size
+from convbook import col2im, im2col
 from convbook.figures import (
     draw_backward,
     draw_col2im,
     draw_coverage,
     draw_filtered,
-    draw_im2col,
     draw_photos,
     draw_places,
-    draw_product,
-    draw_reshaped,
     draw_row,
     draw_sent_back,
-    draw_sparse,
     draw_verdicts,
     draw_window,
     draw_zoom,
@@ -63,13 +57,9 @@ DRAWINGS = {
     "coverage": lambda: draw_coverage((4, 6), (3, 2)),
     "window": lambda: draw_window(IMAGE, KERNEL, at=(1, 3)),
     "zoom": lambda: draw_zoom(IMAGE, at=(1, 2), size=(2, 3)),
-    "im2col": lambda: draw_im2col(IMAGE, (3, 2), window=7, pixel=(2, 2)),
     "sent back": lambda: draw_sent_back([1, 2, 3], [10, 100], 4),
     "backward": lambda: draw_backward(IMAGE, KERNEL, POWERS, at=(2, 2)),
     "col2im": lambda: draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(2, 2)),
-    "product": lambda: draw_product(MATRIX, WEIGHTS, at=(7, 0)),
-    "reshaped": lambda: draw_reshaped(MATRIX @ WEIGHTS, (2, 5)),
-    "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
     "verdicts": lambda: draw_verdicts(VERDICTS, good=["z"]),
     "places": lambda: draw_places({"a": (IMAGE, [(0, 1)], [(1, 0)])}),
     "filtered": lambda: draw_filtered(IMAGE, KERNEL, at=(1, 3), show="signed"),
@@ -105,130 +95,6 @@ def circles(drawing):
     root = ElementTree.fromstring(drawing.svg)
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     return sum(path.get("d").count("C") >= 8 for path in paths)
-
-
-def test_the_matrix_is_drawn_row_by_row_beside_its_image():
-    drawn = 0
-    for shape, (_, _, *kernel_size), rest in random_layers(100, seed=22):
-        image = np.random.default_rng(0).integers(1, 99, shape[1:])
-        matrix = im2col(image[np.newaxis], kernel_size, **rest)[0]
-        if matrix.size > 120:  # large ones take seconds
-            continue
-        drawn += 1
-        drawing = draw_im2col(image, kernel_size, **rest)
-        shown = texts(drawing)
-        heads = shown.index("feature") + 1 + sum(matrix.shape)
-        assert shown[heads:] == [str(value) for value in matrix.ravel()]
-        for m, row in enumerate(matrix):
-            listed = ", ".join(map(str, row))
-            assert f"Row {m}: {listed}." in drawing.description
-    assert drawn >= 10
-
-
-def test_a_pixel_is_circled_wherever_it_stands():
-    drawing = draw_im2col(IMAGE, (3, 2), pixel=(2, 2))
-    assert circles(drawing) == 1 + 4
-    words = "pixel (2, 2), which is in the matrix at (1, 5), (2, 4), (6, 3), "
-    assert words + "(7, 2)." in drawing.description
-    two = draw_im2col(np.stack([IMAGE, IMAGE]), (3, 2), pixel=(1, 2, 2))
-    assert circles(two) == 1 + 4 and "(1, 11), (2, 10)" in two.description
-    unread = draw_im2col(IMAGE, 2, stride=(1, 4), pixel=(0, 2))
-    assert circles(unread) == 1
-    assert "in the matrix nowhere." in unread.description
-
-
-def test_the_outlined_window_is_named_by_where_it_starts():
-    words = draw_im2col(IMAGE, (3, 2), window=7).description
-    assert "window 7, which starts at row 1, column 2." in words
-    words = draw_im2col(IMAGE, 3, stride=2, padding=1, window=3).description
-    assert "window 3, which starts at row 1, column −1 of the image." in words
-
-
-def test_the_matrix_of_flat_indices_is_the_sum_of_its_heads():
-    for dilation in (1, (1, 2)):
-        numbers = np.arange(2 * 6 * 8).reshape(2, 6, 8)
-        drawing = draw_im2col(numbers, 2, (2, 3), 0, dilation, flat=True)
-        shown = texts(drawing)
-        shown = shown[shown.index("offset") + 1 :]
-        rows = len(im2col(numbers[np.newaxis], 2, (2, 3), 0, dilation)[0])
-        starts = np.array(shown[:rows], int)
-        offsets = np.array([head[1:] for head in shown[rows : rows + 8]], int)
-        inside = np.array(shown[rows + 8 :], int).reshape(rows, 8)
-        assert (inside == starts[:, np.newaxis] + offsets).all()
-        assert all(head[0] == "+" for head in shown[rows : rows + 8])
-
-
-def test_a_hidden_row_stands_nowhere():
-    image = np.arange(100, 124).reshape(4, 6)
-    drawing = draw_im2col(image, (3, 2), window=7, pixel=(2, 2), hide=True)
-    assert texts(drawing).count("?") == 6 and circles(drawing) == 1 + 3
-    assert "Row 7 is hidden: predict it." in drawing.description
-    assert "Row 7: " not in drawing.description
-    assert "(7, 2)" not in drawing.description
-
-
-def test_what_is_left_blank_gives_nothing_away():
-    image = np.arange(100, 124).reshape(4, 6)
-    drawing = draw_im2col(image, (3, 2), window=7, pixel=(2, 2), blank=True)
-    shown = texts(drawing)
-    assert shown[shown.index("feature") + 1 :] == [*"0123456789", *"012345"]
-    assert circles(drawing) == 1
-    assert drawing.description.endswith(
-        "The matrix is left blank.\n"
-        "Outlined: window 7, which starts at row 1, column 2."
-    )
-
-
-def test_what_a_row_sends_back_adds_up_to_the_sums():
-    for stride, padding in ((1, 0), (2, 1), (3, 2)):
-        windows = output_size((1, 7), (1, 3), (1, stride), (0, padding))[1]
-        upstream = np.arange(1, windows + 1) * 7
-        drawing = draw_sent_back([1, -2, 3], upstream, 7, stride, padding)
-        expected = np.zeros(7 + 2 * padding, int)
-        for window, g in enumerate(upstream):
-            expected[window * stride : window * stride + 3] += g * np.array(
-                [1, -2, 3]
-            )
-        sums = [
-            str(n).replace("-", "−") for n in expected[padding : padding + 7]
-        ]
-        shown = texts(drawing)
-        assert shown[shown.index("sum") + 1 :] == sums
-        assert f"The sums: {', '.join(sums)}." in drawing.description
-        assert ("to the padding" in drawing.description) == (padding > 0)
-        hidden = draw_sent_back([1, -2, 3], upstream, 7, stride, padding, True)
-        assert texts(hidden)[-7:] == ["?"] * 7
-        assert "The sums:" not in hidden.description
-
-
-def test_the_image_of_sums_stands_beside_its_matrix():
-    for shape, (_, _, *kernel_size), rest in random_layers(100, seed=23):
-        size = shape[2:]
-        blank = im2col(np.zeros((1, 1, *size), int), kernel_size, **rest)[0]
-        if blank.size > 80:
-            continue
-        cols = np.random.default_rng(0).integers(-9, 99, blank.shape)
-        image = (1, 1, *size)
-        sums = col2im(cols[np.newaxis], image, kernel_size, **rest)[0, 0]
-        drawing = draw_col2im(cols, size, kernel_size, **rest)
-        shown = texts(drawing)
-        after = shown[shown.index("image " + "×".join(map(str, size))) + 1 :]
-        assert after == [str(n).replace("-", "−") for n in sums.ravel()]
-
-
-def test_a_circled_sum_is_spelled_out_or_hidden():
-    cols = np.arange(60).reshape(10, 6)
-    drawing = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2))
-    assert circles(drawing) == 1 + 4
-    assert "11 + 16 + 39 + 44 = 110" in texts(drawing)
-    assert "from the entries (1, 5), (2, 4), (6, 3), (7, 2)." in str(
-        drawing.description
-    )
-    hidden = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2), hide=True)
-    assert "?" in texts(hidden) and "110" not in texts(hidden)
-    assert "110" not in hidden.description
-    unread = draw_col2im(cols[:5], (4, 6), (3, 2), (2, 1), pixel=(3, 0))
-    assert "= 0, from no entry." in unread.description
 
 
 def test_the_gradient_of_a_pixel_is_gathered_from_spread_numbers():
@@ -304,42 +170,6 @@ def test_a_gradient_has_its_place(change, words):
     given = {"image": IMAGE, "weights": KERNEL, "upstream": POWERS} | change
     with pytest.raises(ValueError, match=re.escape(words)):
         draw_backward(**given)
-
-
-def test_a_row_meets_a_column():
-    drawing = draw_product(MATRIX, WEIGHTS, at=(7, 1))
-    shown = texts(drawing)
-    product = (MATRIX @ WEIGHTS).astype(str)
-    inside = [number.replace("-", "−") for number in product.ravel()]
-    first = 3 + MATRIX.size + WEIGHTS.size
-    assert shown[first : first + product.size] == inside
-    total = "8·1 + 9·(−1) + 14·1 + 15·(−1) + 20·1 + 21·(−1) = −3"
-    assert total in shown
-    assert f"Outlined: row 7 times column 1, {total}." in drawing.description
-    assert total not in texts(draw_product(MATRIX, WEIGHTS))
-
-
-def test_only_reshaped_mixes_the_filters():
-    product = np.arange(6).reshape(2, 3) + 10
-    drawing = draw_reshaped(product, (1, 2))
-    words = drawing.description
-    assert "Z.T.reshape(3, 1, 2), picture 1: filter 1: 11, 14." in words
-    assert "Z.reshape(3, 1, 2), picture 1: a mixture: 12, 13." in words
-    # Each number is followed by the name of its filter.
-    shown = texts(drawing)
-    for number, name in itertools.pairwise(shown):
-        if number in [str(value) for value in product.ravel()]:
-            assert name == f"f{(int(number) - 10) % 3}"
-
-
-def test_zeros_of_a_sparse_matrix_are_dots():
-    matrix = np.array([[0, 5, 0, 0], [0, 0, 0, -7], [0, 0, 0, 0]])
-    drawing = draw_sparse(matrix, group=2)
-    shown = texts(drawing)
-    assert shown[:2] == ["row 0 of the image", "row 1 of the image"]
-    assert shown[2:18] == [*"0123", *"·5··", *"···", "−7", *"····"]
-    assert "Row 1: −7 at column 3." in drawing.description
-    assert "Row 2: only zeros." in drawing.description
 
 
 def test_a_photo_keeps_every_pixel():
@@ -464,66 +294,6 @@ def test_there_is_at_least_one_picture():
         draw_photos({})
 
 
-@pytest.mark.parametrize("window", [-1, 10, "a", 1.5])
-def test_there_is_such_a_window(window):
-    with pytest.raises(ValueError, match="window must be one of 0 to 9, got"):
-        draw_im2col(IMAGE, (3, 2), window=window)
-
-
-@pytest.mark.parametrize("pixel", [(4, 0), (0, -1), (0,), (0, 0, 0)])
-def test_there_is_such_a_pixel(pixel):
-    with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
-        draw_im2col(IMAGE, (3, 2), pixel=pixel)
-    with pytest.raises(ValueError, match=r"place \(channel, row, column\)"):
-        draw_im2col([IMAGE, IMAGE], (3, 2), pixel=(0, *pixel, 9))
-
-
-def test_a_matrix_is_drawn_of_one_image():
-    for image in (np.arange(3), np.zeros((1, 2, 4, 6)), np.zeros((0, 4, 6))):
-        with pytest.raises(ValueError, match="image must have"):
-            draw_im2col(image, 1)
-
-
-def test_a_product_needs_inner_sizes_that_agree():
-    with pytest.raises(ValueError, match="left must have as many columns as"):
-        draw_product(MATRIX, WEIGHTS.T)
-    with pytest.raises(
-        ValueError, match=r"at must be a place .* 10×2 product"
-    ):
-        draw_product(MATRIX, WEIGHTS, at=(0, 2))
-
-
-def test_an_output_size_holds_the_windows():
-    with pytest.raises(ValueError, match=r"must hold the 10 windows .* is 12"):
-        draw_reshaped(MATRIX, (3, 4))
-
-
-@pytest.mark.parametrize("group", [0, 3, 5, -2])
-def test_a_group_divides_the_columns(group):
-    with pytest.raises(ValueError, match="group must divide the 4 columns"):
-        draw_sparse(np.eye(4), group)
-
-
-@pytest.mark.parametrize("at", [(4, 0), (0, -1), (0,), 3])
-def test_a_sparse_matrix_has_such_a_row_and_column(at):
-    with pytest.raises(ValueError, match=r"at must be a place .* 4×4 matrix"):
-        draw_sparse(np.eye(4), 2, at=at)
-
-
-def test_a_gradient_stands_for_each_window():
-    with pytest.raises(ValueError, match="one number for each of the 2 win"):
-        draw_sent_back([1, 2, 3], [10], 4)
-    with pytest.raises(ValueError, match="kernel 1×3 does not fit the 1×2"):
-        draw_sent_back([1, 2, 3], [10], 2)
-
-
-def test_a_matrix_of_sums_fits_its_image():
-    with pytest.raises(ValueError, match="cols must have shape"):
-        draw_col2im(MATRIX[:9], (4, 6), (3, 2))
-    with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
-        draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(4, 0))
-
-
 def test_verdicts_are_drawn_as_signs_and_counted():
     drawing = draw_verdicts(VERDICTS, good=["z"])
     shown = texts(drawing)
@@ -566,25 +336,3 @@ def test_the_mutants_of_one_function_are_drawn_without_its_name():
 def test_verdicts_are_told_what_they_must_be(table):
     with pytest.raises(ValueError, match="table must"):
         draw_verdicts(table)
-
-
-def test_places_are_circled_outlined_and_added_up():
-    places = [(0, 1), (2, 3)], [(3, 5), (1, 0), (0, 1)]
-    drawing = draw_places(
-        {"first": (IMAGE, *places), "second": (-IMAGE, [], [])}
-    )
-    assert circles(drawing) == 2
-    shown = texts(drawing)
-    for sign in (1, -1):
-        numbers = [
-            str(number).replace("-", "−") for number in sign * IMAGE.ravel()
-        ]
-        assert set(numbers) <= set(shown)
-    assert "circled: 16" in shown and "outlined: 30" in shown
-    assert drawing.description.splitlines()[:3] == [
-        "first: a 4×6 matrix.",
-        "Circled: 1 at (0, 1), 15 at (2, 3). Their sum is 16.",
-        "Outlined: 23 at (3, 5), 6 at (1, 0), 1 at (0, 1). Their sum is 30.",
-    ]
-    with pytest.raises(ValueError, match=r"4×6 matrix first, got \(4, 0\)"):
-        draw_places({"first": (IMAGE, [(4, 0)], [])})

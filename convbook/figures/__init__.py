@@ -8,22 +8,23 @@ Every ``draw_…`` function returns a :class:`Drawing`, which carries a
 description in words beside the picture. Both come from one scene.
 """
 
+from convbook.figures.col2im import draw_col2im, draw_places
 from convbook.figures.drawings import (
     SHOWN,
     draw_backward,
-    draw_col2im,
     draw_filtered,
-    draw_im2col,
     draw_photos,
-    draw_places,
-    draw_product,
-    draw_reshaped,
-    draw_sent_back,
-    draw_sparse,
     draw_verdicts,
     draw_zoom,
 )
+from convbook.figures.im2col import draw_im2col
+from convbook.figures.products import (
+    draw_product,
+    draw_reshaped,
+    draw_sparse,
+)
 from convbook.figures.rows import draw_coverage, draw_row
+from convbook.figures.sent_back import draw_sent_back
 from convbook.figures.svg import Drawing
 from convbook.figures.windows import draw_window
 
