@@ -381,6 +381,7 @@ test("another pixel is another question, and what was said of the last guess is 
   assert.equal(store.state.hidden, false);
   store.set({ pixel: null });
   assert.equal(all(el, "ask")[0].hidden, true);
+  assert.equal(all(el, "prompt")[0].textContent, "Point at a pixel, or click one, to see what is sent to it.");
 });
 
 test("in scatter, arrows send one entry more or one window", () => {
