@@ -311,6 +311,13 @@ def test_the_padding_is_shown_and_what_goes_there_is_cut_off():
     assert cut.words["where"].endswith("at (−1,\xa0−1), and is cut off.")
 
 
+def test_a_snapshot_does_not_ask_for_a_hand():
+    made, _ = scene(pixel=None)
+    assert made.words["prompt"].startswith("Point at a pixel, or click one")
+    assert "Point" not in made.description
+    assert scene()[0].words["prompt"] == ""
+
+
 def test_nothing_is_sent_yet_at_the_first_step():
     made, tables = scene(view="scatter", step=0, pixel=None)
     assert made.words["asked"] == "Nothing is sent yet: every pixel is 0."
