@@ -1,13 +1,16 @@
 """BackwardScrubber: the convolution and its three gradients."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_backward
+from convbook.figures.backward import backward_scene
+from convbook.figures.gradients import Passes
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import IntOrPair, as_pair, by
 from convbook.widgets.figure import (
     SIZED,
@@ -49,8 +52,8 @@ class BackwardScrubber(WindowFigure):
     Each tab has a time line and spells out one number: an output, the sum of
     the upstream gradient, a weight's gradient, a pixel's gradient. The last
     comes in two views: windows scatter to their pixels, with ``+=``, or the
-    turned kernel gathers from the upstream gradient, spread with zeros. Nudge
-    the bias, the weight or the pixel, and the change of the loss that the
+    flipped kernel gathers from the zero-stuffed upstream gradient. Nudge the
+    bias, the weight or the pixel, and the change of the loss that the
     gradient predicts stands beside the one measured. The loss is the sum of
     the upstream gradient times the output, so the two are equal.
 
@@ -189,22 +192,28 @@ class BackwardScrubber(WindowFigure):
             shape = np.shape(getattr(self, table))
             setattr(self, name, nearest(getattr(self, name), shape))
 
-    def _drawing(self) -> Drawing:
-        at = {"dW": self.weight, "dX": self.pixel}.get(self.tab, self.position)
-        return draw_backward(
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        passes = Passes(
             np.array(self.image),
             np.array(self.weights),
             np.array(self.upstream),
-            self.tab,
-            at,
-            self.stride,
-            self.padding,
-            self.dilation,
-            bias=self.bias,
-            view=self.view,
-            window=self.position,
-            hide=self.hidden,
+            self.bias,
+            self.setting,
         )
+        return backward_scene(
+            passes,
+            self.tab,
+            self.view,
+            self.position,
+            self.weight,
+            self.pixel,
+            self.nudge,
+            self.hidden,
+            pointed,
+        )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _pattern(name: str, size: tuple[int, ...]) -> np.ndarray:
