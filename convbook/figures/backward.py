@@ -37,7 +37,7 @@ from convbook.figures.scene import (
 )
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, exact, factor, named, place, plural
-from convbook.geometry import IntOrPair, Setting, as_setting
+from convbook.geometry import IntOrPair, as_setting
 
 __all__ = ["backward_scene", "draw_backward"]
 
@@ -90,12 +90,13 @@ def backward_scene(
     """
     pointed = pointed or {}
     kept = Look(passes, tab, view, position, weight, pixel)
-    places = "position", "weight", "pixel"
     look = replace(
         kept,
+        position=pointed.get("position", position),
+        weight=pointed.get("weight", weight),
+        pixel=pointed.get("pixel", pixel),
         secret=kept.asked if hidden else None,
         chosen=pointed.get("chosen"),
-        **{name: tuple(pointed[name]) for name in places if name in pointed},
     )
     tables, where, more = _PICTURES[look.picture](look)
     if look.hidden:
@@ -188,19 +189,16 @@ def draw_backward(
     one_of("of", of, TABS)
     one_of("view", view, VIEWS)
     shape = {"dW": weights.shape, "dX": image.shape}.get(of, made)
-    at = as_place("at", at, shape, "numbers")
-    window = as_place(
-        "window", window or np.subtract(made, 1), made, "numbers"
-    )
-    passes = Passes(image, weights, upstream, bias, setting)
-    position = window if of in ("dW", "dX") else at
-    places = {"dW": {"weight": at}, "dX": {"pixel": at}}.get(of, {})
+    row, column = as_place("at", at, shape, "numbers")
+    at, last = (row, column), (made[0] - 1, made[1] - 1)
+    u, v = as_place("window", window or last, made, "numbers")
     look = Look(
-        passes,
+        Passes(image, weights, upstream, bias, setting),
         of,
         view,
-        position,
-        **{"weight": (0, 0), "pixel": (0, 0)} | places,
+        position=(u, v) if of in ("dW", "dX") else at,
+        weight=at if of == "dW" else (0, 0),
+        pixel=at if of == "dX" else (0, 0),
     )
     if hide:
         look = replace(look, secret=look.asked)
@@ -437,7 +435,7 @@ def _comparison(look: Look) -> str:
         return said
     sides = zip(rest, ("row", "column"), strict=True)
     lines = " and ".join(plural(n, side) for n, side in sides if n)
-    made = np.subtract(passes.image.shape, rest)
+    made = tuple(np.subtract(passes.image.shape, rest).tolist())
     return (
         f"{said} Of G and the zeros between and around it, a convolution "
         f"would make {by(made)} numbers; with {lines} of zeros more, "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -74,7 +73,7 @@ class Look:
     def window(self) -> int:
         """The number of the window that is looked at."""
         u, v = self.position
-        return u * self.passes.upstream.shape[1] + v
+        return u * self.passes.setting.output_size[1] + v
 
     @property
     def last(self) -> bool:

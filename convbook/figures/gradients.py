@@ -51,7 +51,7 @@ class Passes:
         """Give small integers room for their products."""
         for name in ("image", "weights", "upstream"):
             array = getattr(self, name)
-            roomy = array.astype(np.result_type(array, np.int64))
+            roomy = np.asarray(array, np.result_type(array, np.int64))
             object.__setattr__(self, name, roomy)
 
     @cached_property
@@ -59,17 +59,19 @@ class Passes:
         """The flat index of the pixel of each entry; −1 in the padding."""
         indices = np.arange(1, self.image.size + 1)
         image = indices.reshape(1, 1, *self.image.shape)
-        return im2col(image, *self.setting[1:])[0] - 1
+        found: np.ndarray = im2col(image, *self.setting[1:])[0] - 1
+        return found
 
     @cached_property
     def matrix(self) -> np.ndarray:
         """Every window as a row, (windows, features)."""
-        return np.append(self.image, 0)[self.pixels]
+        read: np.ndarray = np.append(self.image, 0)[self.pixels]
+        return read
 
     @cached_property
     def output(self) -> np.ndarray:
         """The output Y."""
-        sums = self.matrix @ self.weights.ravel() + self.bias
+        sums: np.ndarray = self.matrix @ self.weights.ravel() + self.bias
         return sums.reshape(self.upstream.shape)
 
     @property
@@ -80,7 +82,7 @@ class Passes:
     @cached_property
     def weight_gradient(self) -> np.ndarray:
         """The gradient dW."""
-        sums = self.upstream.ravel() @ self.matrix
+        sums: np.ndarray = self.upstream.ravel() @ self.matrix
         return sums.reshape(self.weights.shape)
 
     def scattered(self, windows: int) -> np.ndarray:
@@ -88,7 +90,8 @@ class Passes:
         sent = np.outer(self.upstream, self.weights)
         sent[windows:] = 0
         shape = 1, 1, *self.image.shape
-        return col2im(sent[np.newaxis], shape, *self.setting[1:])[0, 0]
+        image: np.ndarray = col2im(sent[None], shape, *self.setting[1:])[0, 0]
+        return image
 
     @cached_property
     def image_gradient(self) -> np.ndarray:
@@ -145,8 +148,9 @@ class Passes:
     def gathered(self) -> np.ndarray:
         """The zero-stuffed gradient convolved with the flipped kernel: dX."""
         above, left = np.add(self.first_met, self.around)
-        met = self.stuffed[np.newaxis, np.newaxis, above:, left:]
-        flipped = self.flipped[np.newaxis, np.newaxis]
-        found = convolve(met, flipped, dilation=self.setting.dilation)[0, 0]
+        met = self.stuffed[None, None, above:, left:]
+        flipped = self.flipped[None, None]
+        found = convolve(met, flipped, dilation=self.setting.dilation)
         rows, columns = self.image.shape
-        return found[:rows, :columns]
+        image: np.ndarray = found[0, 0, :rows, :columns]
+        return image
