@@ -18,8 +18,8 @@ LABELLED = 22
 
 
 def cell_width(characters: int) -> int:
-    """Find how wide a cell is that must hold so many characters."""
-    return max(CELL, 8 * characters + 6)
+    """Find how wide a cell is for so many characters, a ring around them."""
+    return max(CELL, 8 * characters + 8)
 
 
 def _box(x: float, y: float, w: float, h: float) -> str:

@@ -9,11 +9,11 @@ export const CELL = 30;
 /** The part of a cell above its label. */
 export const LABELLED = 22;
 
-/** How wide a cell is that must hold so many characters.
+/** How wide a cell is that must hold so many characters, and a ring around them.
     @param {number} characters
     @returns {number} */
 export function cellWidth(characters) {
-  return Math.max(CELL, 8 * characters + 6);
+  return Math.max(CELL, 8 * characters + 8);
 }
 
 /** A path on a box.
