@@ -107,11 +107,16 @@ def backward_scene(
         more = ""  # the loss would tell the number
     said = {"where": where, "sum": total, "more": more}
     said |= {"predicted": "", "measured": ""}
-    parts: list[Part] = [Row(tables)]
+    parts: list[Part] = [_side_by_side(look, tables)]
     if pointed.get("nudging") and tab != "forward":
         table, said["predicted"], said["measured"] = _nudging(look, nudge)
         parts.append(table)
-    parts.append(spoken(said))
+    lines = [
+        replace(spoken({name: text}), bold=name == "sum")
+        for name, text in said.items()
+        if text
+    ]
+    parts.append(Column(lines, gap=0))
     return Scene(Column(parts), said, _heading(look, tables[-1]))
 
 
@@ -204,9 +209,10 @@ def draw_backward(
         look = replace(look, secret=look.asked)
     tables, *_ = _PICTURES[look.picture](look)
     spelled = _spelled(look)
+    line = Lines([spelled], bold=True)
     return draw(
         Scene(
-            Column([Row(tables), Lines([spelled], bold=True)]),
+            Column([_side_by_side(look, tables), line]),
             {"sum": spelled},
             _heading(look, tables[-1]),
         )
@@ -353,6 +359,12 @@ _PICTURES = {
     "scatter": _scatter,
     "gather": _gather,
 }
+
+
+def _side_by_side(look: Look, tables: list[Table]) -> Row:
+    """Set what is given on the left, what is made of it on the right."""
+    given = 2 if look.picture in ("dW", "scatter") else 1
+    return Row([Column(tables[:given]), Column(tables[given:])])
 
 
 # --- In words
