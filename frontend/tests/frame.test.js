@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { same } from "../src/core/lists.js";
-import { fromQuery, OPTIONAL, Store, toQuery } from "../src/frame.js";
+import { fromQuery, OPTIONAL, toQuery } from "../src/state/link.js";
+import { Store } from "../src/state/store.js";
 
 const FIELDS = [
   ["height", "size", 0],
