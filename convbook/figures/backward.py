@@ -6,7 +6,7 @@ The pictures are "forward", "db", "dW" and, for the gradient of the image,
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +60,9 @@ def backward_scene(
     pixel: Place = (0, 0),
     nudge: float = 1,
     hidden: bool = False,
-    pointed: Mapping[str, Any] | None = None,
+    pointed: Mapping[str, Sequence[int]] | None = None,
+    chosen: str | None = None,
+    nudging: bool = False,
 ) -> Scene:
     """Show a convolution or one of its gradients, one number spelled out.
 
@@ -71,9 +73,12 @@ def backward_scene(
     tab, view, position, weight, pixel, nudge, hidden
         As of :class:`convbook.widgets.BackwardScrubber`.
     pointed : mapping, optional
-        What is asked about for the moment: another place for ``position``,
-        ``weight`` or ``pixel``; under ``"chosen"`` which of the three was
-        chosen last; under ``"nudging"`` whether the nudge is unfolded.
+        What is asked about for the moment: another ``position``, ``weight``
+        or ``pixel``.
+    chosen : {"position", "weight", "pixel"}, optional
+        Which of the three was chosen last: it is dashed.
+    nudging : bool, default False
+        Whether the nudge is unfolded.
 
     Returns
     -------
@@ -88,16 +93,12 @@ def backward_scene(
     >>> backward_scene(passes, "db").words["sum"]
     'db so far = 10'
     """
-    pointed = pointed or {}
-    kept = Look(passes, tab, view, position, weight, pixel)
-    look = replace(
-        kept,
-        position=pointed.get("position", position),
-        weight=pointed.get("weight", weight),
-        pixel=pointed.get("pixel", pixel),
-        secret=kept.asked if hidden else None,
-        chosen=pointed.get("chosen"),
-    )
+    kept = Look(passes, tab, view, position, weight, pixel, chosen=chosen)
+    places: dict[str, Any] = {
+        trait: (row, column)
+        for trait, (row, column) in (pointed or {}).items()
+    }
+    look = replace(kept, secret=kept.asked if hidden else None, **places)
     tables, where, more = _PICTURES[look.picture](look)
     if look.hidden:
         total, more = "The number is hidden: predict it.", ""
@@ -108,7 +109,7 @@ def backward_scene(
     said = {"where": where, "sum": total, "more": more}
     said |= {"predicted": "", "measured": ""}
     parts: list[Part] = [_side_by_side(look, tables)]
-    if pointed.get("nudging") and tab != "forward":
+    if nudging and tab != "forward":
         table, said["predicted"], said["measured"] = _nudging(look, nudge)
         parts.append(table)
     lines = [

@@ -1,7 +1,7 @@
 """BackwardScrubber: the convolution and its three gradients."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -195,7 +195,12 @@ class BackwardScrubber(WindowFigure):
             shape = np.shape(getattr(self, table))
             setattr(self, name, nearest(getattr(self, name), shape))
 
-    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+    def _scene(
+        self,
+        pointed: Mapping[str, Sequence[int]] | None = None,
+        chosen: str | None = None,
+        nudging: bool = False,
+    ) -> Scene:
         passes = Passes(
             np.array(self.image),
             np.array(self.weights),
@@ -213,6 +218,8 @@ class BackwardScrubber(WindowFigure):
             self.nudge,
             self.hidden,
             pointed,
+            chosen,
+            nudging,
         )
 
     def _drawing(self) -> Drawing:
