@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as drill from "../src/drill.js";
 import { LARGEST } from "../src/photo.js";
-import * as backwardScrubber from "../src/widgets/backward-scrubber.js";
+import * as backwardScrubber from "../src/widgets/backward-scrubber/state.js";
 import * as col2imExplorer from "../src/widgets/col2im-explorer.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer.js";
 import * as photoKernel from "../src/widgets/photo-kernel.js";
