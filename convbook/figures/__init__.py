@@ -13,15 +13,17 @@ from convbook.figures.drawings import (
     SHOWN,
     draw_col2im,
     draw_filtered,
-    draw_im2col,
     draw_photos,
     draw_places,
-    draw_product,
-    draw_reshaped,
     draw_sent_back,
-    draw_sparse,
     draw_verdicts,
     draw_zoom,
+)
+from convbook.figures.im2col import draw_im2col
+from convbook.figures.products import (
+    draw_product,
+    draw_reshaped,
+    draw_sparse,
 )
 from convbook.figures.rows import draw_coverage, draw_row
 from convbook.figures.svg import Drawing

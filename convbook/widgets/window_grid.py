@@ -1,12 +1,15 @@
 """WindowGrid: one window on an image, its output, and who reads what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_window
+from convbook.figures import Drawing
+from convbook.figures.scene import Scene
+from convbook.figures.svg import draw
+from convbook.figures.windows import window_grid_scene
 from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
     Numbers,
@@ -63,9 +66,11 @@ class WindowGrid(WindowFigure):
     --------
     >>> WindowGrid(size=(4, 6), kernel=[[1, 0], [0, -1]], position=(1, 2))
     A 4×6 image with a 2×2 kernel, stride 1, padding 0; the output is 3×5.
-    The window of output (1, 2) starts at row 1, column 2.
-    Products by kernel row: 1·1 + 6·0; 8·0 + 5·(−1).
-    Their sum, the output at (1, 2), is −4.
+    Window 7 of 0–14 reads rows 1–2, columns 2–3 and makes output (1, 2).
+    1·1 + 6·0 + 8·0 + 5·(−1) = −4
+    rows: ⌊(4 + 2·0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊2 / 1⌋ + 1 = 3
+    columns: ⌊(6 + 2·0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊4 / 1⌋ + 1 = 5
+    Every pixel is read.
     """
 
     image = Numbers("rows, columns", (32, 32)).tag(sync=True)
@@ -110,16 +115,20 @@ class WindowGrid(WindowFigure):
         self.pixel = still_there(self.pixel, np.shape(self.image))
         self.weight = still_there(self.weight, np.shape(self.kernel))
 
-    def _drawing(self) -> Drawing:
-        return draw_window(
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        return window_grid_scene(
             np.array(self.image),
             np.array(self.kernel),
+            self.setting,
             self.position,
-            self.stride,
-            self.padding,
-            self.dilation,
-            hide=self.hidden,
+            self.pixel,
+            self.weight,
+            self.hidden,
+            pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _digits(size: tuple[int, int]) -> np.ndarray:

@@ -20,3 +20,12 @@ def marked(drawing, name):
         if path.get("class") == f"wbw-mark-{name}"
     ]
     return "".join(paths).count("M")
+
+
+def tables(drawing):
+    """The texts in the cells of each table, and after them its labels."""
+    root = ElementTree.fromstring(drawing.svg)
+    return [
+        [text.text for text in table.findall(f"{SVG}text")]
+        for table in root.iter(f"{SVG}g")
+    ]

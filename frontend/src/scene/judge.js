@@ -5,7 +5,7 @@ import { number } from "./words.js";
 /** Judge a guess: right, near enough, a mistake with a meaning, or something else.
     @param {number} guess
     @param {number} right
-    @param {readonly (readonly [number | undefined, string])[]} meanings wrong values with what they mean, the likelier ones
+    @param {readonly (readonly (number | string | undefined)[])[]} meanings [value, words]: wrong values with what they mean, the likelier ones
       first; the words go on after the guess: "6 has the wrong sign."
     @param {object} options
     @param {string | ((said: string) => string)} options.otherwise what to do instead, said after "Not 6."; or all that is said

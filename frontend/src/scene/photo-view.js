@@ -43,11 +43,16 @@ export class PhotoView {
     }
   }
 
+  /** @param {import("../core/geometry.js").Pair} size
+      @param {Uint8ClampedArray | null} bytes */
   #paint([rows, columns], bytes) {
     this.bytes = bytes;
     Object.assign(this.canvas, { width: columns, height: rows }); // this clears it too
     this.element.style.flexBasis = `${columns * Math.max(1, Math.round(NARROW / Math.max(rows, columns)))}px`;
-    if (bytes) this.canvas.getContext("2d").putImageData(new ImageData(bytes, columns, rows), 0, 0);
+    if (bytes)
+      this.canvas
+        .getContext("2d")
+        .putImageData(new ImageData(/** @type {ImageDataArray} */ (bytes), columns, rows), 0, 0);
   }
 
   /** Outline a block; a small one is drawn larger than it is, so that it can be seen. */

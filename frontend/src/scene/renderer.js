@@ -139,7 +139,8 @@ export class TableView {
     style.width = `min(${width / CELL} * var(--wbw-cell), var(--wbw-highest, 75vh) * ${width / height})`;
     if (!this.matrix) return;
     style.minWidth = `${(SMALLER.least * width) / CELL}rem`;
-    style.setProperty("--wbw-cell", rows > SMALLER.rows ? SMALLER.cell : null);
+    if (rows > SMALLER.rows) style.setProperty("--wbw-cell", SMALLER.cell);
+    else style.removeProperty("--wbw-cell");
   }
 
   #write(texts) {
@@ -192,16 +193,13 @@ export class TableView {
     const [down, across] = this.step;
     const [firstRow, firstColumn] = labels[0] ?? [0, 0];
     const [x, y, width] = this.#box([firstRow, firstColumn]);
-    this.labels.setAttribute("transform", `translate(${x} ${y})`);
+    setAttribute(this.labels, "transform", `translate(${x} ${y})`);
     while (this.labels.childNodes.length > labels.length) this.labels.lastChild.remove();
     for (const [at, [row, column, text]] of labels.entries()) {
       const element = this.labels.childNodes[at] ?? this.labels.appendChild(s("text"));
-      const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 3];
-      if (String(element.place) !== String(place)) {
-        element.place = place;
-        element.setAttribute("x", place[0]);
-        element.setAttribute("y", place[1]);
-      }
+      const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 4.8];
+      setAttribute(element, "x", String(place[0]));
+      setAttribute(element, "y", String(place[1]));
       if (element.textContent === text) continue;
       element.textContent = text;
       // A cell does not grow: a long label is written smaller.
@@ -219,8 +217,7 @@ export class TableView {
       const [x, y, width, height] = this.#box(block);
       d += path(x, y, width, height - cut);
     }
-    const mark = this.marks[name];
-    if ((mark.getAttribute("d") ?? "") !== d) mark.setAttribute("d", d);
+    setAttribute(this.marks[name], "d", d);
   }
 
   /** Clear the ground around texts that stand on a hatch. */
@@ -271,9 +268,14 @@ export class TableView {
   #cellAt(place) {
     const { border, texts } = this.table;
     return [texts.length, texts[0].length].map((count, axis) =>
-      Math.min(Math.max(Math.floor(place[axis]), -border[axis]), count - border[axis] - 1),
+      Math.min(Math.max(Math.floor(place[axis]), 0 - border[axis]), count - border[axis] - 1),
     );
   }
+}
+
+/** Set an attribute, touching the page only if it changes; one that is not there is empty. */
+function setAttribute(element, name, value) {
+  if ((element.getAttribute(name) ?? "") !== value) element.setAttribute(name, value);
 }
 
 /** How large the cells of a table are, across and down, and all of them together; and how much stands left and above. Two

@@ -3,7 +3,7 @@
 import { same } from "../core/lists.js";
 
 /** A field of an address: [name, trait], [name, trait, place in it] or [name, trait, OPTIONAL].
-    @typedef {readonly [string, string] | readonly [string, string, number | "optional"]} Field */
+    @typedef {readonly any[]} Field */
 
 /** The third part of a field whose trait may be null: "pixel=none". */
 export const OPTIONAL = "optional";

@@ -41,7 +41,7 @@ export function largestKernel({ size, padding, dilation }, limits = LIMITS) {
 
 /** The nearest valid setting: every number within its limits, and a kernel that fits what the others leave it. */
 export function settleSetting(state, limits = LIMITS) {
-  const settled = {};
+  const settled = /** @type {import("../core/geometry.js").Setting} */ ({});
   for (const name of NAMES) settled[name] = kept(state[name], (value) => clamp(value, ...limits[name]));
   const largest = largestKernel(settled, limits);
   settled.kernel_size = kept(settled.kernel_size, (k, axis) => Math.min(k, largest[axis]));
@@ -74,4 +74,9 @@ function isBelow(at, count) {
 /** A pinned place as a list, to be marked where another place is asked about; empty where there is none. */
 export function elsewhere(pinned, asked) {
   return pinned && !same(pinned, asked) ? [pinned] : [];
+}
+
+/** Which window has been dragged to a place of its first cell, [row, column] as fractions: a change of the position. */
+export function dragged([row, column], { stride, padding }) {
+  return { position: [(row + padding[0]) / stride[0], (column + padding[1]) / stride[1]] };
 }

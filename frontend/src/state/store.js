@@ -6,7 +6,8 @@ import { same } from "../core/lists.js";
     @typedef {{ get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void,
       on: (event: string, listener: () => void) => void, off: (event: string, listener: () => void) => void }} Model */
 
-/** @typedef {Record<string, any>} State */
+/** What a widget holds; each widget says in its state.js what that is.
+    @typedef {any} State */
 
 /** A state holds the synced traits; what `settle` adds to them; and the locals, which this page alone knows. It is settled,
     made valid, after every change. */

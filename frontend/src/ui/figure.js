@@ -5,6 +5,7 @@ import { same } from "../core/lists.js";
 import { PhotoView } from "../scene/photo-view.js";
 import { TableView } from "../scene/renderer.js";
 import { h, setText } from "./dom.js";
+import { listenToKeys } from "./keys.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -13,7 +14,9 @@ export class Figure {
       @param {import("../state/store.js").Store} store
       @param {(sentence: string) => void} say */
   constructor(parts, store, say) {
-    Object.assign(this, { parts, store, say });
+    this.parts = parts;
+    this.store = store;
+    this.say = say;
     this.pointed = null;
     this.tables = mapped(parts.tables, (does) => new TableView(this.#listeners(does), does));
     this.photos = mapped(parts.photos, (does) => new PhotoView(does.kind, this.#listeners(does)));
@@ -27,6 +30,7 @@ export class Figure {
       words: this.words,
       controls: mapped(this.controls, ([control]) => control.element),
     });
+    if (parts.key) listenToKeys(this.element, (event) => this.answer(parts.key(event, this.state)));
   }
 
   /** @returns {State} */
@@ -55,7 +59,7 @@ export class Figure {
     const { pointed, focus, ...changes } = answer;
     if (Object.keys(changes).length) this.set(changes);
     if ("pointed" in answer) this.point(pointed);
-    if (focus) this.controls[focus][0].element.querySelector("input").select();
+    if (focus) choose(this.controls[focus][0].element.querySelector("input"));
     return true;
   }
 
@@ -114,6 +118,11 @@ export class Figure {
   #key(event) {
     return Object.values(this.controls).some(([control]) => control.key?.(event.key));
   }
+}
+
+function choose(input) {
+  input.focus();
+  input.select();
 }
 
 function mapped(entries, make) {

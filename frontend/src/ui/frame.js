@@ -22,14 +22,15 @@ import { freshId, h, setText } from "./dom.js";
 import { Figure } from "./figure.js";
 
 /** @typedef {import("../state/store.js").State} State */
+/** @typedef {import("../core/geometry.js").Pair} Pair */
 
 /** @typedef {{ pointed?: any, focus?: string, [trait: string]: any } | boolean | null | undefined} Answer */
 
 /** What happens on a table, or on a photo; all of it may be left out. Cells and pixels are [row, column].
     @typedef {object} Does
-    @property {(cell: number[], state: State) => any} [hover] what is then pointed at
-    @property {(cell: number[], state: State, pointed: any) => Answer} [pick] on a click or a tap
-    @property {(place: number[], state: State) => Answer} [drag] the window was dragged: its first cell, as fractions
+    @property {(cell: Pair, state: State) => any} [hover] what is then pointed at
+    @property {(cell: Pair, state: State, pointed: any) => Answer} [pick] on a click or a tap
+    @property {(place: Pair, state: State) => Answer} [drag] the window was dragged: its first cell, as fractions
     @property {(event: KeyboardEvent, state: State, pointed: any) => Answer} [key]
     @property {boolean} [matrix] (a table) it may be wider than the page
     @property {"input" | "output"} [kind] (a photo) its kind
@@ -38,13 +39,13 @@ import { Figure } from "./figure.js";
 
 /** A control with update(...), and what its update is given now: a list, or null to hide it.
     @typedef {{ element: HTMLElement, update?: (...given: any[]) => void, key?: (name: string) => boolean }} Control
-    @typedef {readonly [Control, ((state: State, pointed: any) => readonly any[] | null)?]} Shown */
+    @typedef {readonly any[]} Shown [Control, (state, pointed) => list or null]; a control that is never updated is alone */
 
 /** @typedef {object} Parts
     @property {string} id
     @property {string} title
     @property {string} hint one sentence on what the hand can do
-    @property {readonly (readonly [string, string])[]} keys [keys, what they do]
+    @property {readonly (readonly string[])[]} keys [keys, what they do]
     @property {readonly string[]} traits
     @property {readonly import("../state/link.js").Field[]} fields
     @property {(state: State) => State} settle
@@ -52,6 +53,7 @@ import { Figure } from "./figure.js";
     @property {(state: State, pointed: any) => import("../scene/schema.js").Scene} scene
     @property {Record<string, Does>} [tables] by their names in a scene; one that the scene lacks is hidden
     @property {Record<string, Does>} [photos]
+    @property {(event: KeyboardEvent, state: State) => Answer} [key] a key that is pressed anywhere in the figure
     @property {readonly string[]} words the names of the paragraphs; one with nothing to say is hidden
     @property {(figure: Figure) => Record<string, Shown>} controls
     @property {(parts: { tables: Record<string, HTMLElement>, photos: Record<string, HTMLElement>,

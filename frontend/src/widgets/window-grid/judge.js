@@ -6,7 +6,7 @@ import { output, products } from "./scene.js";
 
 const LARGE = 100; // of nine products in the head, an estimate is all that is asked
 
-/** @param {Record<string, any>} state
+/** @param {import("./state.js").State} state
     @param {number} guess */
 export function judgeOutput(state, guess) {
   const right = output(state, state.position);

@@ -3,17 +3,19 @@
 
 import { copies, valueAt } from "../../core/convolution.js";
 import { kernelSpan, outputSize, range, reads, unread } from "../../core/geometry.js";
+import { shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, number, place } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { pinned } from "./state.js";
 import { formulaInWords, readersInWords, sumInWords, unreadInWords, weightInWords, windowInWords } from "./words.js";
 
-/** @typedef {Record<string, any>} State */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Pair} Pair */
 /** @typedef {import("../../scene/schema.js").Block} Block */
 
 /** What the reader points at, or null.
-    @typedef {{ pixel?: number[], weight?: number[], output?: number[] } | null} Pointed */
+    @typedef {{ pixel?: Pair, weight?: Pair, output?: Pair } | null} Pointed */
 
 /** What a state shows. What is pointed at is answered for in place of what is pinned; a pixel may lie in the padding.
     @param {State} state
@@ -49,6 +51,7 @@ export function scene(state, pointed = null) {
     words: {
       ...windowWords(state, still.outputs, at),
       asked: asked.words,
+      prompt: asked.words ? "" : "Point at a cell, or click one, to ask about it.",
       formula: still.formula,
       unread: unreadInWords(still.unread.length),
     },
@@ -63,8 +66,8 @@ export function askedAbout(state, pointed) {
 }
 
 /** The pairs of a pixel and a weight that a window multiplies, row by row.
-    @param {State} state
-    @param {readonly number[]} at
+    @param {import("./state.js").Convolution} state
+    @param {Pair} at
     @returns {number[][]} */
 export function products(state, [u, v]) {
   const columns = reads(state, 1, v);
@@ -74,8 +77,8 @@ export function products(state, [u, v]) {
 }
 
 /** What a window makes of them.
-    @param {State} state
-    @param {readonly number[]} at
+    @param {import("./state.js").Convolution} state
+    @param {Pair} at
     @returns {number} */
 export function output(state, at) {
   return products(state, at).reduce((total, [pixel, weight]) => total + pixel * weight, 0);
@@ -83,8 +86,7 @@ export function output(state, at) {
 
 /** All that depends neither on the window nor on what is asked about. */
 const whatStands = memo((image, kernel, stride, padding, dilation) => {
-  const size = [image.length, image[0].length];
-  const kernel_size = [kernel.length, kernel[0].length];
+  const [size, kernel_size] = [shape(image), shape(kernel)];
   const setting = { size, kernel_size, stride, padding, dilation };
   const [rows, columns] = outputSize(setting);
   const outputs = range(rows).map((u) => range(columns).map((v) => output({ ...setting, image, kernel }, [u, v])));
@@ -157,7 +159,10 @@ function weightsOn(kernel, setting, [u, v]) {
   );
 }
 
-/** What a window reads and makes, in words. */
+/** What a window reads and makes, in words.
+    @param {State} state
+    @param {number[][]} outputs
+    @param {Pair} at */
 function windowWords(state, outputs, [u, v]) {
   const hides = u * outputs[0].length + v >= covered(state);
   return {
@@ -181,7 +186,9 @@ export function windowSaid(state, pointed) {
   return `${readInWords(state, [u, v])}; output ${hides ? "hidden" : number(output(state, [u, v]))}`;
 }
 
-/** What belongs to a pixel or a weight: the windows that read the one, the pixels that the other multiplies. */
+/** What belongs to a pixel or a weight: the windows that read the one, the pixels that the other multiplies.
+    @param {State} state
+    @param {{ pixel?: Pair, weight?: Pair }} about */
 function answers(state, { pixel, weight }) {
   const none = { pixel: [], weight: [], readers: [], pixels: [] };
   if (pixel) {
@@ -201,5 +208,5 @@ function answers(state, { pixel, weight }) {
     const words = weightInWords(weight, state.kernel[weight[0]][weight[1]], rows, columns);
     return { ...none, weight: [weight], pixels, words };
   }
-  return { ...none, words: "Point at a cell, or click one, to ask about it." };
+  return { ...none, words: "" };
 }

@@ -5,6 +5,12 @@ import { resized, shape } from "../../core/lists.js";
 import { OPTIONAL } from "../../state/link.js";
 import { ADDRESS, settlePlace, settleSetting, stillThere } from "../../state/setting.js";
 
+/** @typedef {import("../../core/geometry.js").Pair} Pair */
+
+/** @typedef {import("../../core/geometry.js").Setting & { image: number[][], kernel: number[][] }} Convolution */
+
+/** @typedef {Convolution & { position: Pair, pixel: Pair | null, weight: Pair | null, hidden: boolean }} State */
+
 export const TRAITS = ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"];
 
 export const FIELDS = [
@@ -20,7 +26,9 @@ function digit(row, column) {
   return (row * row + 3 * column + 2 * row * column) % 10;
 }
 
-/** The nearest valid state. `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
+/** The nearest valid state. `size` and `kernel_size` are what the tables say, unless a field asks for other ones.
+    @param {any} state
+    @returns {State} */
 export function settle(state) {
   const { image, kernel, size = shape(image), kernel_size = shape(kernel) } = state;
   const setting = settleSetting({ ...state, size, kernel_size });
@@ -36,7 +44,9 @@ export function settle(state) {
   };
 }
 
-/** The cell that the reader keeps asking about, { pixel } or { weight }; null if there is none. */
+/** The cell that the reader keeps asking about, { pixel } or { weight }; null if there is none.
+    @param {{ pixel: Pair | null, weight: Pair | null }} state
+    @returns {{ pixel?: Pair, weight?: Pair } | null} */
 export function pinned({ pixel, weight }) {
   if (pixel) return { pixel };
   return weight && { weight };
