@@ -208,7 +208,8 @@ function fold(figure) {
   };
 }
 
-function layout({ tables: { after, ...shown }, words, controls }) {
+function layout({ tables, words, controls }) {
+  const { after, ...shown } = tables;
   controls.nudging.append(
     h("div", {}, h("div", { class: "wbw-words" }, controls.nudge, words.predicted, words.measured), after),
   );

@@ -27,7 +27,7 @@ function right({ tab, asked: [row, column], found }) {
 
 const add = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const products = (terms) => terms.map((factors) => factors.reduce((product, number) => product * number, 1));
-const at = (table, [row, column]) => table[row]?.[column];
+const at = (table, place) => table[place[0]]?.[place[1]];
 
 /** The same with the kernel flipped.
     @param {State} state */

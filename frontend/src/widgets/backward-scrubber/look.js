@@ -44,7 +44,9 @@ export function lookAt(state, pointed = null) {
 /** @param {State} state
     @returns {Pair} */
 function askedIn({ tab, position, weight, pixel }) {
-  return { forward: position, db: [0, 0], dW: weight, dX: pixel }[tab];
+  /** @type {Record<State["tab"], Pair>} */
+  const places = { forward: position, db: [0, 0], dW: weight, dX: pixel };
+  return places[tab];
 }
 
 /** All numbers that do not depend on where the reader looks: the output Y, the loss, and the gradients.

@@ -115,18 +115,18 @@ export function stuffedTable(look) {
 /** What of it does not depend on where the kernel lies. */
 const stuffed = memo((upstream, size, kernel_size, stride, padding, dilation) => {
   const layer = { upstream, size, kernel_size, stride, padding, dilation };
-  const border = firstMet(layer).map((first) => Math.max(0 - first, 0));
+  const [above, before] = firstMet(layer).map((first) => Math.max(0 - first, 0));
   const [rows, columns] = zeroStuffedSize(layer);
-  const texts = filled([rows + 2 * border[0], columns + 2 * border[1]], (row, column) =>
-    exact(zeroStuffedAt(layer, row - border[0], column - border[1])),
+  const texts = filled([rows + 2 * above, columns + 2 * before], (row, column) =>
+    exact(zeroStuffedAt(layer, row - above, column - before)),
   );
   const sides = leftOver(layer).flatMap((n, axis) => (n ? [`${n} more ${axis ? "on the right" : "below"}`] : []));
-  const zeros = [`${each(stride.map((s) => s - 1))} between`, `${each(border)} around`, ...sides];
+  const zeros = [`${each(stride[0] - 1, stride[1] - 1)} between`, `${each(above, before)} around`, ...sides];
   const lines = shape(upstream).map((count, axis) => range(count).map((window) => window * stride[axis]));
-  return { title: `zero-stuffed G: ${zeros.join(", ")}`, texts, border, entries: crossed(lines) };
+  return { title: `zero-stuffed G: ${zeros.join(", ")}`, texts, border: [above, before], entries: crossed(lines) };
 });
 
-function each([down, across]) {
+function each(down, across) {
   return down === across ? `${down}` : `${down} down and ${across} across`;
 }
 
