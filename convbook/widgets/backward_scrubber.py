@@ -114,7 +114,9 @@ class BackwardScrubber(WindowFigure):
     Row 0 of dX: 1, 12, 120, 200.
     Row 1 of dX: 1003, 12034, 120340, 200400.
     Row 2 of dX: 3000, 34000, 340000, 400000.
-    dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 = 12034
+    Laid on pixel (1, 1), the flipped kernel meets G of windows 0, 1, 3, 4.
+    dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 = 4 + 30 + 2000 + 10000 = 12034
+    Scatter gives 12034, gather 12034; equal, as in all 12 pixels.
     """
 
     image = Numbers("rows, columns", (8, 8)).tag(sync=True)

@@ -8,6 +8,7 @@ import { longest, memo, table } from "../../scene/schema.js";
 import { by, exact } from "../../scene/words.js";
 import { crossed, dashed, met, readersOf, under } from "./look.js";
 
+/** @typedef {import("../../core/geometry.js").Pair} Pair */
 /** @typedef {import("../../scene/schema.js").Block} Block */
 /** @typedef {import("../../scene/schema.js").Table} Table */
 /** @typedef {import("./look.js").Look} Look */
@@ -123,7 +124,8 @@ const stuffed = memo((upstream, size, kernel_size, stride, padding, dilation) =>
   const sides = leftOver(layer).flatMap((n, axis) => (n ? [`${n} more ${axis ? "on the right" : "below"}`] : []));
   const zeros = [`${each(stride[0] - 1, stride[1] - 1)} between`, `${each(above, before)} around`, ...sides];
   const lines = shape(upstream).map((count, axis) => range(count).map((window) => window * stride[axis]));
-  return { title: `zero-stuffed G: ${zeros.join(", ")}`, texts, border: [above, before], entries: crossed(lines) };
+  const border = /** @type {Pair} */ ([above, before]);
+  return { title: `zero-stuffed G: ${zeros.join(", ")}`, texts, border, entries: crossed(lines) };
 });
 
 function each(down, across) {
@@ -138,6 +140,7 @@ function each(down, across) {
     @param {number[][]} [end] */
 export function resultTable(look, parts, values, end = values) {
   const scatters = look.picture === "scatter";
+  /** @type {Pair} */
   const border = scatters ? look.padding : [0, 0];
   const labels = scatters ? factors(look.weights, under(look)) : [];
   const texts = written(values);
