@@ -188,6 +188,10 @@ def test_the_flipped_kernel_makes_the_pixel_where_it_lies(states):
             for a, b, _ in stuffed["labels"]
         ]
         assert stuffed["labels"][0][:2] == [row, column]
+        flipped = written(state["weights"][::-1, ::-1].reshape(1, -1))
+        assert [f"×{weight}" for weight in flipped[0]] == [
+            label for *_, label in stuffed["labels"]
+        ]
         assert (
             under @ state["weights"][::-1, ::-1].ravel()
             == (Layer(state).dX[state["pixel"]])
@@ -314,6 +318,11 @@ def test_another_number_is_told_while_it_is_pointed_at():
     assert words["sum"] == "dW[0, 1] = 10·6 + 100·7 = 60 + 700 = 760"
     assert shown["dW"]["texts"] == [["?", "760"]]
     assert shown["dW"]["marks"] == {"window": [[0, 1]]}
+    # Beside another output, the loss would tell the hidden one.
+    how = {"tab": "forward", "pointed": {"position": [0, 1]}}
+    _, words = scene_of(state, **how)
+    assert words["sum"].startswith("Y[0, 1] = 6·2 + 7·3 + ")
+    assert words["more"] == ""
 
 
 @pytest.mark.parametrize("chosen", ["position", "weight", "pixel", None])
@@ -351,8 +360,10 @@ def test_the_zeros_of_the_gradient_are_named():
     )
 
 
-def test_nothing_lies_on_anything_else(states):
-    for state in states[::3]:
+@pytest.mark.parametrize("larger", [1, 9_999])
+def test_nothing_lies_on_anything_else(states, larger):
+    for state in states[::4]:
+        state = state | {"upstream": state["upstream"] * larger}
         for tab, view in PICTURES:
             traits = {name: state[name] for name in ("position", "weight")}
             scene = backward_scene(
@@ -449,5 +460,6 @@ def test_what_is_added_to_db_is_shaded():
 
 def test_small_integers_do_not_overflow():
     image, G = np.array([[200, 100]], np.uint8), np.array([[200]], np.uint8)
-    drawing = draw_backward(image, np.array([[2, 1]], np.uint8), G, "dW")
-    assert str(drawing).endswith("dW[0, 0] = 200·200 = 40000")
+    drawing = draw_backward(image, image, G, "dX", view="scatter")
+    assert "Row 0 of dX: 40000, 20000." in str(drawing)
+    assert str(drawing).endswith("dX[0, 0] = 200·200 = 40000")
