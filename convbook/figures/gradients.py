@@ -26,7 +26,8 @@ class Passes:
     Attributes
     ----------
     image, weights, upstream : numpy.ndarray
-        Shapes (rows, columns), (k1, k2) and that of the output, real numbers.
+        Shapes (rows, columns), (k1, k2) and that of the output; integers are
+        wide enough for their sums.
     bias : float
         Added to each output.
     setting : Setting
@@ -46,13 +47,6 @@ class Passes:
     upstream: np.ndarray
     bias: float
     setting: Setting
-
-    def __post_init__(self) -> None:
-        """Give small integers room for their products."""
-        for name in ("image", "weights", "upstream"):
-            array = getattr(self, name)
-            roomy = np.asarray(array, np.result_type(array, np.int64))
-            object.__setattr__(self, name, roomy)
 
     @cached_property
     def pixels(self) -> np.ndarray:
