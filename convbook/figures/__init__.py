@@ -9,13 +9,11 @@ description in words beside the picture. Both come from one scene.
 """
 
 from convbook.figures.backward import draw_backward
+from convbook.figures.col2im import draw_col2im, draw_places
 from convbook.figures.drawings import (
     SHOWN,
-    draw_col2im,
     draw_filtered,
     draw_photos,
-    draw_places,
-    draw_sent_back,
     draw_verdicts,
     draw_zoom,
 )
@@ -26,6 +24,7 @@ from convbook.figures.products import (
     draw_sparse,
 )
 from convbook.figures.rows import draw_coverage, draw_row
+from convbook.figures.sent_back import draw_sent_back
 from convbook.figures.svg import Drawing
 from convbook.figures.windows import draw_window
 
