@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convbook import col2im, im2col
+from convbook import im2col
 from convbook.figures import (
-    draw_backward,
     draw_col2im,
     draw_coverage,
     draw_filtered,
@@ -58,7 +57,6 @@ DRAWINGS = {
     "window": lambda: draw_window(IMAGE, KERNEL, at=(1, 3)),
     "zoom": lambda: draw_zoom(IMAGE, at=(1, 2), size=(2, 3)),
     "sent back": lambda: draw_sent_back([1, 2, 3], [10, 100], 4),
-    "backward": lambda: draw_backward(IMAGE, KERNEL, POWERS, at=(2, 2)),
     "col2im": lambda: draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(2, 2)),
     "verdicts": lambda: draw_verdicts(VERDICTS, good=["z"]),
     "places": lambda: draw_places({"a": (IMAGE, [(0, 1)], [(1, 0)])}),
@@ -95,81 +93,6 @@ def circles(drawing):
     root = ElementTree.fromstring(drawing.svg)
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     return sum(path.get("d").count("C") >= 8 for path in paths)
-
-
-def test_the_gradient_of_a_pixel_is_gathered_from_spread_numbers():
-    G = np.array([[1, 10, 100], [1000, 10000, 100000]])
-    square = np.array([[1, 2], [3, 4]])
-    drawing = draw_backward(IMAGE, square, G, "dX", (2, 4), stride=(2, 2))
-    numbers = texts(drawing)
-    spread = np.zeros((5, 7), dtype=int)
-    spread[1:4:2, 1:6:2] = G
-    flat = [str(n) for n in spread.ravel()]
-    assert numbers[0] == "G with zeros 5×7"
-    assert numbers[1:36] == flat
-    assert numbers[36:41] == ["W, turned 2×2", "4", "3", "2", "1"]
-    sums = col2im(
-        (G.reshape(6, 1) * square.reshape(1, 4))[np.newaxis],
-        (1, 1, 4, 6),
-        2,
-        2,
-    )[0, 0]
-    assert numbers[42:66] == [str(n) for n in sums.ravel()]
-    assert numbers[66:] == ["dX[2, 4] = 100000·1 = 100000"]
-    lines = str(drawing).splitlines()
-    assert lines[1:3] == [
-        "Row 0 of G: 1, 10, 100.",
-        "Row 1 of G: 1000, 10000, 100000.",
-    ]
-    assert lines[-1] == numbers[-1]
-
-
-def test_windows_that_have_not_sent_yet_add_nothing():
-    G = np.array([[10, 100]])
-    row, weights = np.array([[1, 2, 3, 4]]), np.array([[1, 2, 3]])
-
-    def scatter(window):
-        return draw_backward(
-            row, weights, G, at=(0, 1), view="scatter", window=window
-        )
-
-    first, last = scatter((0, 0)), scatter((0, 1))
-    assert "Row 0 of dX: 10, 20, 30, 0." in str(first)
-    assert str(first).endswith("dX[0, 1] so far = 10·2 = 20")
-    assert "Row 0 of dX: 10, 120, 230, 300." in str(last)
-    assert str(last).endswith("dX[0, 1] = 10·2 + 100·1 = 120")
-    assert scatter(None) == last
-
-
-def test_the_gradients_of_weights_and_bias_are_spelled_out():
-    row, weights, G = [[1, 2, 3, 4]], [[1, 2, 3]], [[10, 100]]
-    forward = draw_backward(row, weights, G, "forward", (0, 1), bias=5)
-    assert str(forward).endswith("Y[0, 1] = 2·1 + 3·2 + 4·3 + 5 = 25")
-    db = draw_backward(row, weights, G, "db", (0, 0))
-    assert str(db).endswith("db so far = 10")
-    db = draw_backward(row, weights, G, "db", (0, 1))
-    assert str(db).endswith("db = 10 + 100 = 110")
-    dW = draw_backward(row, weights, G, "dW", (0, 0))
-    assert "Row 0 of dW: 210, 320, 430." in str(dW)
-    hidden = draw_backward(row, weights, G, "dW", (0, 0), hide=True)
-    assert "Row 0 of dW: ?, 320, 430." in str(hidden)
-    assert not any("210" in text for text in texts(hidden))
-
-
-@pytest.mark.parametrize(
-    "change, words",
-    [
-        ({"upstream": [[1]]}, "one number for each output, shape (2, 5)"),
-        ({"of": "dV"}, "of must be one of 'forward', 'db', 'dW', 'dX'"),
-        ({"view": "both"}, "view must be one of 'gather', 'scatter'"),
-        ({"at": (4, 0)}, "at must be a place (row, column) in the 4×6"),
-        ({"window": (2, 0)}, "window must be a place (row, column) in the"),
-    ],
-)
-def test_a_gradient_has_its_place(change, words):
-    given = {"image": IMAGE, "weights": KERNEL, "upstream": POWERS} | change
-    with pytest.raises(ValueError, match=re.escape(words)):
-        draw_backward(**given)
 
 
 def test_a_photo_keeps_every_pixel():

@@ -8,10 +8,10 @@ Every ``draw_…`` function returns a :class:`Drawing`, which carries a
 description in words beside the picture. Both come from one scene.
 """
 
+from convbook.figures.backward import draw_backward
 from convbook.figures.col2im import draw_col2im, draw_places
 from convbook.figures.drawings import (
     SHOWN,
-    draw_backward,
     draw_filtered,
     draw_photos,
     draw_verdicts,
