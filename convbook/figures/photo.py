@@ -1,6 +1,6 @@
 """Photos as pixels: how numbers become colours, and how pixels become a PNG.
 
-Pixels are uint8 of shape (rows, columns, 3). ``frontend/src/widgets/photo-kernel/shades.js``
+Pixels are uint8 of shape (rows, columns, 3). ``shades.js`` of the live figure
 makes the same colours of the same numbers.
 """
 
@@ -25,9 +25,7 @@ __all__ = [
 ]
 
 PREFIX = "data:image/png;base64,"
-BLUE, WHITE, ORANGE = np.array(
-    [[0, 68, 136], [255, 255, 255], [230, 140, 30]]
-)
+BLUE, WHITE, ORANGE = np.array([[0, 68, 136], [255, 255, 255], [230, 140, 30]])
 
 
 def greys(values: np.ndarray) -> np.ndarray:
@@ -89,7 +87,8 @@ def full_colour(values: np.ndarray) -> float:
     >>> full_colour(np.arange(-100, 101)), full_colour(np.zeros(3))
     (99.0, 1.0)
     """
-    return float(np.quantile(np.abs(values), 0.99, method="lower")) or 1.0
+    distances = np.abs(values.astype(np.float64))
+    return float(np.quantile(distances, 0.99, method="lower")) or 1.0
 
 
 def shades(values: np.ndarray, show: str, full: float = 1) -> np.ndarray:
@@ -117,7 +116,7 @@ def shades(values: np.ndarray, show: str, full: float = 1) -> np.ndarray:
     """
     if show == "signed":
         return signs(values, full)
-    return greys(np.abs(values) if show == "distance" else values)
+    return greys(abs(values) if show == "distance" else values)
 
 
 def colours(pixels: np.ndarray) -> list[list[str]]:
