@@ -10,9 +10,9 @@ import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
-from settings import random_layers, random_settings
+from settings import random_layers
 
-from convbook import col2im, coverage, im2col, output_size
+from convbook import col2im, im2col, output_size
 from convbook.figures import (
     draw_backward,
     draw_col2im,
@@ -100,79 +100,6 @@ def test_the_ground_is_white(draw):
     assert "fill: #ffffff" in ground.get("style")
 
 
-def test_the_row_shows_what_coverage_counts():
-    for setting in random_settings(60, seed=20):
-        n, k, s, p, d = (pair[1] for pair in setting.values())
-        drawing = draw_row(n, k, stride=s, padding=p, dilation=d)
-        counts = coverage((1, n), (1, k), (1, s), (0, p), (1, d))[0]
-        shown = texts(drawing)
-        after = shown[shown.index("times read") + 1 :]
-        assert after == [str(count) for count in counts]
-        windows = output_size((1, n), (1, k), (1, s), (0, p), (1, d))[1]
-        labels = [text for text in shown if text.startswith("window ")]
-        assert labels == [f"window {v}" for v in range(windows)]
-        listed = ", ".join(map(str, counts))
-        assert f"Times read: {listed}." in drawing.description
-        assert ("Every pixel is read." in drawing.description) == counts.all()
-
-
-def test_the_row_names_unread_pixels_and_unread_zeros():
-    words = draw_row(9, kernel_size=2, stride=4, padding=1).description
-    assert "Pixels 1, 2, 5, 6: never read and crossed out." in words
-    assert "1 padding zero never read and crossed out." in words
-    assert "Window 0 reads pixel 0 and 1 padding zero." in words
-
-
-def test_coverage_is_drawn_row_by_row():
-    for setting in random_settings(30, seed=21):
-        counts = coverage(**setting)
-        drawing = draw_coverage(**setting)
-        assert texts(drawing) == [str(count) for count in counts.ravel()]
-        unread = (counts == 0).sum()
-        said = re.search(r"(\d+) pixels? never read", drawing.description)
-        assert (int(said[1]) if said else 0) == unread
-
-
-def test_the_window_shows_every_output_up_to_its_own():
-    drawing = draw_window(IMAGE, KERNEL, at=(1, 3))
-    expected = [
-        (IMAGE[u : u + 3, v : v + 2] * KERNEL).sum()
-        for u in range(2)
-        for v in range(5)
-    ]
-    shown = texts(drawing)
-    after = shown[shown.index("output 2×5") + 1 :]
-    assert after[:9] == [str(number) for number in expected[:9]]
-    assert "9·1 + 10·0 +" in after and "= 89" in after
-    assert "21·0 + 22·3." in drawing.description
-
-
-def test_a_hidden_answer_stands_nowhere():
-    drawing = draw_window(IMAGE, KERNEL, at=(1, 3), hide=True)
-    assert "?" in texts(drawing)
-    assert "89" not in " ".join(texts(drawing))
-    assert "89" not in drawing.description
-
-
-def test_the_window_knows_padding_stride_and_dilation():
-    settings = {"stride": (2, 3), "padding": (1, 2), "dilation": (1, 2)}
-    drawing = draw_window(IMAGE, KERNEL, at=(1, 2), **settings)
-    padded = np.pad(IMAGE, [(1, 1), (2, 2)])
-    expected = (padded[2:5, 6:9:2] * KERNEL).sum()
-    assert f"output at (1, 2), is {expected}." in drawing.description
-    assert "starts at row 1, column 4" in drawing.description
-    assert "stride 2 down and 3 across" in drawing.description
-
-
-def test_the_window_crosses_out_what_no_window_reads():
-    for setting in random_settings(30, seed=22):
-        size, kernel_size = setting.pop("size"), setting.pop("kernel_size")
-        drawing = draw_window(np.ones(size), np.ones(kernel_size), **setting)
-        unread = (coverage(size, kernel_size, **setting) == 0).sum()
-        said = re.search(r"(\d+) pixels? never read", drawing.description)
-        assert (int(said[1]) if said else 0) == unread
-
-
 def circles(drawing):
     """How many circles are in the picture."""
     root = ElementTree.fromstring(drawing.svg)
@@ -250,38 +177,6 @@ def test_what_is_left_blank_gives_nothing_away():
         "The matrix is left blank.\n"
         "Outlined: window 7, which starts at row 1, column 2."
     )
-
-    drawing = draw_window(IMAGE, KERNEL, at=(1, 4), blank=True)
-    assert texts(drawing)[-1] == "output 2×5"
-    assert drawing.description.endswith("The output is left blank.")
-
-    two, three = (draw_row(8, 3, stride=s, blank=True) for s in (2, 3))
-    assert texts(two)[-2:] == ["window 4", "times read"]
-    assert texts(two) == texts(three)
-    words = "A row of 8 pixels, kernel 3, stride 3, padding 0. Its windows and"
-    assert three.description.startswith(words)
-
-    drawing = draw_coverage((4, 6), (3, 2), stride=(1, 2), blank=True)
-    assert texts(drawing) == []
-    assert drawing.description == (
-        "How often each pixel of the 4×6 image is read.\n"
-        "Kernel 3×2, stride 1 down and 2 across, padding 0. "
-        "The counts are left blank."
-    )
-
-
-def test_blank_lines_are_not_as_many_as_windows_nor_always_one_more():
-    for size, kernel_size, padding in [(8, 3, 0), (8, 3, 1), (5, 4, 2)]:
-        more = set()
-        for stride in range(1, 5):
-            setting = size, kernel_size, stride, padding
-            shown = texts(draw_row(*setting, blank=True))
-            lines = sum(text.startswith("window") for text in shown)
-            windows = output_size(
-                (1, size), (1, kernel_size), (1, stride), (0, padding)
-            )[1]
-            more.add(lines - windows)
-        assert min(more) > 0 and len(more) > 1
 
 
 def test_what_a_row_sends_back_adds_up_to_the_sums():

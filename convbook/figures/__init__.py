@@ -10,23 +10,22 @@ description in words beside the picture. Both come from one scene.
 
 from convbook.figures.drawings import (
     SHOWN,
-    Drawing,
     draw_backward,
     draw_col2im,
-    draw_coverage,
     draw_filtered,
     draw_im2col,
     draw_photos,
     draw_places,
     draw_product,
     draw_reshaped,
-    draw_row,
     draw_sent_back,
     draw_sparse,
     draw_verdicts,
-    draw_window,
     draw_zoom,
 )
+from convbook.figures.rows import draw_coverage, draw_row
+from convbook.figures.svg import Drawing
+from convbook.figures.windows import draw_window
 
 __all__ = [
     "SHOWN",

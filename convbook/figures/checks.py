@@ -11,7 +11,10 @@ __all__ = ["as_image", "as_place", "check_range", "one_of"]
 
 
 def as_image(name: str, values: Any) -> np.ndarray:
-    """Check that an argument is one image: two axes, real, not empty."""
+    """Check that an argument is one image: two axes, real, not empty.
+
+    Narrow integers are widened, as sums and products are made of them.
+    """
     array = np.asarray(values)
     if array.dtype.kind not in "uifb":
         raise TypeError(
@@ -28,7 +31,7 @@ def as_image(name: str, values: Any) -> np.ndarray:
             f"{name} must have at least one row and one column, "
             f"got {array.shape}"
         )
-    return array
+    return array.astype(np.result_type(array, np.int64))
 
 
 def as_place(

@@ -41,8 +41,10 @@ COLOURS = {
     "paper": "#fff",
     "input": "#d9e8f6",
     "input-edge": "#2b6496",
+    "input-shade": "#1f78d1",
     "output": "#fde3cb",
     "output-edge": "#9c4a00",
+    "output-shade": "#e07b1a",
     "window": "#7b1f86",
 }
 
@@ -63,8 +65,8 @@ text-anchor:middle}
 .wbw-output>.wbw-ground,.wbw-figure .wbw-mark-output{fill:output}
 .wbw-kernel>.wbw-ground,.wbw-plain>.wbw-ground,.wbw-figure .wbw-mark-cell{\
 fill:paper}
-.wbw-figure .wbw-shade{stroke:none;fill:input-edge}
-.wbw-output>.wbw-shade{fill:output-edge}
+.wbw-figure .wbw-shade{stroke:none;fill:input-shade}
+.wbw-output>.wbw-shade{fill:output-shade}
 .wbw-input>.wbw-lines,.wbw-figure .wbw-mark-pixel{stroke:input-edge}
 .wbw-output>.wbw-lines,.wbw-figure .wbw-mark-output{stroke:output-edge}
 .wbw-figure .wbw-mark-cell{stroke:faint}

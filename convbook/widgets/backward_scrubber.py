@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from convbook.figures import Drawing, draw_backward
-from convbook.geometry import IntOrPair, as_pair, by
+from convbook.geometry import IntOrPair, by
 from convbook.widgets.figure import (
     SIZED,
     ImpossibleError,
@@ -19,6 +19,7 @@ from convbook.widgets.figure import (
     Switch,
     WindowFigure,
     nearest,
+    pair_up_to,
 )
 
 __all__ = ["BackwardScrubber"]
@@ -38,6 +39,8 @@ class Number(traitlets.TraitType[float, float]):
                 f"{self.name} must be a real number, got {value!r}"
             )
         number: float = array.item()
+        if array.dtype.kind == "f":
+            number = float(number)  # what JSON can hold
         if not math.isfinite(number):
             raise ValueError(f"{self.name} must be finite, got {value!r}")
         return number
@@ -113,7 +116,7 @@ class BackwardScrubber(WindowFigure):
 
     image = Numbers("rows, columns", (8, 8)).tag(sync=True)
     weights = Numbers("rows, columns", (4, 4)).tag(sync=True)
-    upstream = Numbers("rows, columns", (14, 14)).tag(sync=True)
+    upstream = Numbers("rows, columns", (14, 14), most=10**9).tag(sync=True)
     stride = Pair(1, largest=4).tag(sync=True)
     padding = Pair(0, largest=3).tag(sync=True)
     dilation = Pair(1, largest=3).tag(sync=True)
@@ -133,10 +136,10 @@ class BackwardScrubber(WindowFigure):
         **traits: Any,
     ) -> None:
         if "image" not in traits:
-            traits["image"] = _pattern("image", as_pair("size", size))
+            traits["image"] = _pattern("image", pair_up_to("size", size, 8))
         if "weights" not in traits:
             traits["weights"] = _pattern(
-                "weights", as_pair("kernel_size", kernel_size)
+                "weights", pair_up_to("kernel_size", kernel_size, 4)
             )
         super().__init__(**traits)
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
@@ -54,6 +54,7 @@ class LiveFigure(anywidget.AnyWidget):
     _counts: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, **traits: Any) -> None:
+        self._refuse_unknown(traits)
         # The ids are the same at every run: the first figure of a kind has
         # always the same one, so a notebook that is run again does not change.
         name = type(self).__name__
@@ -65,6 +66,28 @@ class LiveFigure(anywidget.AnyWidget):
         super().__init__(
             model_id=model_id, layout=layout, _figure=name, **traits
         )
+
+    @classmethod
+    def _own_traits(cls) -> list[str]:
+        """Name the traits that say what the figure shows."""
+        return [
+            name
+            for name in sorted(cls.class_traits(sync=True))
+            if name not in anywidget.AnyWidget.class_traits()
+            and not name.startswith("_")
+        ]
+
+    @classmethod
+    def _refuse_unknown(cls, traits: Iterable[str]) -> None:
+        """Refuse a parameter that the figure does not have."""
+        own = cls._own_traits()
+        for name in set(traits) - set(own) - {"layout", "model_id"}:
+            near = get_close_matches(name, own, n=1)
+            instead = f"did you mean {near[0]}?" if near else ""
+            raise TypeError(
+                f"{cls.__name__} has no parameter {name!r}; "
+                f"{instead or 'it has ' + ', '.join(own)}"
+            )
 
     def __repr__(self) -> str:
         """Say what the figure shows."""
@@ -81,12 +104,7 @@ class LiveFigure(anywidget.AnyWidget):
         str
             JSON: which figure it is, and the value of each of its traits.
         """
-        own = {
-            name: getattr(self, name)
-            for name in sorted(self.trait_names(sync=True))
-            if name not in anywidget.AnyWidget.class_trait_names()
-            and not name.startswith("_")
-        }
+        own = {name: getattr(self, name) for name in self._own_traits()}
         return json.dumps(
             {"figure": self._figure, "state": own},
             separators=(",", ":"),
@@ -123,13 +141,17 @@ class Pair(traitlets.TraitType[tuple[int, int], IntOrPair]):
 
     def validate(self, obj: Any, value: IntOrPair) -> tuple[int, int]:
         """Check the value; return (rows, columns)."""
-        pair = as_pair(str(self.name), value)
-        if max(pair) > self.largest:
-            raise ValueError(
-                f"{self.name} must be at most {self.largest} to be shown, "
-                f"got {value!r}"
-            )
-        return pair
+        return pair_up_to(str(self.name), value, self.largest)
+
+
+def pair_up_to(name: str, value: IntOrPair, largest: int) -> tuple[int, int]:
+    """Check that a pair can be shown, before anything is made of it."""
+    pair = as_pair(name, value)
+    if max(pair) > largest:
+        raise ValueError(
+            f"{name} must be at most {largest} to be shown, got {value!r}"
+        )
+    return pair
 
 
 class Numbers(traitlets.TraitType[Any, Any]):
@@ -137,7 +159,8 @@ class Numbers(traitlets.TraitType[Any, Any]):
 
     ``largest`` says how long its axes may be; ``fewest``, how many it may
     have, where those that are missing are axes of length 1 in front; and
-    ``most``, how far from 0 its numbers may be.
+    ``most``, how far from 0 its numbers may be: by default so far that their
+    products and sums are still exact in the browser, which has floats alone.
     """
 
     def __init__(
@@ -145,7 +168,7 @@ class Numbers(traitlets.TraitType[Any, Any]):
         axes: str,
         largest: tuple[int, ...],
         fewest: int | None = None,
-        most: float = math.inf,
+        most: float = 10**6,
         optional: bool = False,
     ) -> None:
         super().__init__(None if optional else [], allow_none=optional)
@@ -156,7 +179,7 @@ class Numbers(traitlets.TraitType[Any, Any]):
         """Check the array; return it as lists of int or float."""
         if value is None and self.allow_none:
             return None
-        array = np.asarray(value)
+        array = as_array(str(self.name), value)
         if self.fewest <= array.ndim < len(self.largest):
             array = array.reshape(
                 (1,) * (len(self.largest) - array.ndim) + array.shape
@@ -181,13 +204,26 @@ class Numbers(traitlets.TraitType[Any, Any]):
                 f"{self.name} must hold finite numbers; replace NaN and "
                 "infinity"
             )
-        if abs(array).max() > self.most:
+        furthest = max(abs(float(array.max())), abs(float(array.min())))
+        if furthest > self.most:
             raise ValueError(
                 f"{self.name} must hold numbers of at most ±{self.most:g}, "
-                f"got {abs(array).max():g}"
+                f"got {furthest:g}"
             )
+        if array.dtype.kind == "f":
+            array = array.astype(np.float64)  # what JSON can hold
         values: list[Any] = array.tolist()
         return values
+
+
+def as_array(name: str, value: Any) -> np.ndarray:
+    """Make an array of what a reader gives, whose lines may differ."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} must have lines of one length each, got {value!r}"
+        ) from None
 
 
 class Whole(traitlets.TraitType[int, Any]):

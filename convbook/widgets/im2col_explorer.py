@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from convbook.figures import Drawing, draw_im2col, draw_product
-from convbook.geometry import IntOrPair, Setting, as_pair, by
+from convbook.geometry import IntOrPair, Setting, by
 from convbook.im2col import im2col
 from convbook.widgets.figure import (
     ImpossibleError,
@@ -17,6 +17,8 @@ from convbook.widgets.figure import (
     Switch,
     Whole,
     WindowFigure,
+    as_array,
+    pair_up_to,
 )
 from convbook.widgets.matrix import (
     IMAGE,
@@ -142,8 +144,8 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
             images = np.arange(24).reshape(4, 6)
         traits.setdefault("product", weights is not None)
         if weights is None:
-            k1, k2 = as_pair("kernel_size", kernel_size)
-            shape = np.shape(images)
+            k1, k2 = pair_up_to("kernel_size", kernel_size, max(KERNEL))
+            shape = as_array("images", images).shape
             channels = shape[-3] if len(shape) > 2 else 1
             count = np.arange(1, channels * k1 * k2 + 1)
             weights = count.reshape(1, channels, k1, k2)

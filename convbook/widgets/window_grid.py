@@ -7,13 +7,14 @@ import numpy as np
 import traitlets
 
 from convbook.figures import Drawing, draw_window
-from convbook.geometry import IntOrPair, as_pair
+from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
     Numbers,
     Pair,
     Place,
     Switch,
     WindowFigure,
+    pair_up_to,
     still_there,
 )
 
@@ -84,10 +85,10 @@ class WindowGrid(WindowFigure):
         **traits: Any,
     ) -> None:
         if "image" not in traits:
-            traits["image"] = _digits(as_pair("size", size))
+            traits["image"] = _digits(pair_up_to("size", size, 32))
         if "kernel" not in traits:
             traits["kernel"] = np.ones(
-                as_pair("kernel_size", kernel_size), dtype=np.int64
+                pair_up_to("kernel_size", kernel_size, 7), dtype=np.int64
             )
         super().__init__(**traits)
 

@@ -1,0 +1,22 @@
+"""Read a drawing: its texts, its marks, and everything that it was made of."""
+
+from xml.etree import ElementTree
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(drawing):
+    """All texts of the picture, in the order of drawing."""
+    root = ElementTree.fromstring(drawing.svg)
+    return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+
+
+def marked(drawing, name):
+    """How many blocks of the picture carry a mark."""
+    root = ElementTree.fromstring(drawing.svg)
+    paths = [
+        path.get("d")
+        for path in root.iter(f"{SVG}path")
+        if path.get("class") == f"wbw-mark-{name}"
+    ]
+    return "".join(paths).count("M")
