@@ -20,6 +20,8 @@ from convbook import (
     output_size,
     window_starts,
 )
+from convbook.figures import words
+from convbook.figures.marks import CELL, LABELLED, MARKS, cell_width
 from convbook.geometry import as_setting
 from convbook.widgets import (
     BackwardScrubber,
@@ -175,6 +177,70 @@ def questions(count, seed):
         }
 
 
+NUMBERS = (
+    *(0, 1, -1, 0.5, -2.5, 1 / 3, -2 / 3, 12.345, 99.995, 0.00099996, 1e-7),
+    *(999.96, 9999.4, 9999.5, -9999.96, 10000.5, -12345.5, 123456.5, 2**60),
+    *(0.125, -0.135, 2.675, 1234.5, 12345.25, 1e22, -3.14159e-5, 8.0),
+)
+COORDINATES = 0, 7.5, -0.001, 0.125, 0.375, -12.125, 1 / 3, -2.5, 100, 22.005
+
+
+def in_words():
+    """Yield calls of words.py: the function, its arguments, what it says."""
+    calls = [
+        *(("number", value) for value in NUMBERS),
+        *(("exact", value) for value in NUMBERS),
+        *(("factor", value) for value in NUMBERS[:6]),
+        *(("coordinate", value) for value in COORDINATES),
+        *(("series", some) for some in SERIES),
+        *(("numbers", some) for some in SERIES),
+        *(("named", "row", some) for some in SERIES if some),
+        *(("product", some) for some in SERIES),
+        *(("plural", count, "window") for count in (0, 1, 2)),
+        *(("times", count) for count in (0, 1, 4)),
+        *(("listed", list("abc"[:count])) for count in range(4)),
+        *(("place", at) for at in ([2, 2], [-1, 0], [7])),
+        *(("index", at) for at in ([2, 2], [0])),
+        *(("by", at) for at in ([4, 6], [1, 1])),
+        *(("sum_of", *sums) for sums in SUMS),
+    ]
+    for name, *given in calls:
+        said = getattr(words, name)(*given)
+        yield {"name": name, "given": given, "said": said}
+    for given in random_settings(20, seed=26):
+        said = words.setting(as_setting(**given))
+        yield {"name": "setting", "given": [given], "said": said}
+
+
+SERIES = [], [3], [0, 2, 4], [2, 3, 4], [-1, 0, 1], [-2.5, 1], [0, -1]
+SUMS = (
+    ([], 0),
+    ([[3]], 3),
+    ([[2, -1], [0.5, 4]], 0),
+    ([[-1], [2]], 1),
+    ([[1, 2]] * 12, 24),
+    ([[1, 2]] * 13, 26),
+)
+BOXES = (0, 0, 30, 30), (60, 90, 46, 22), (-30, 15, 120, 60), (1, 2, 30, 49.5)
+
+
+def marks():
+    """Yield the marks in order: how they look on some boxes."""
+    for name, mark in MARKS.items():
+        yield {
+            "name": name,
+            "under": mark.under,
+            "whole": mark.whole,
+            "paths": [[box, mark.path(*box)] for box in BOXES],
+        }
+
+
+def cells():
+    """Yield the sizes of cells."""
+    widths = [[count, cell_width(count)] for count in range(12)]
+    yield {"cell": CELL, "labelled": LABELLED, "widths": widths}
+
+
 def pair(largest):
     """Write what an axis ends at, or what the last two axes do, as a pair."""
     return largest[-2:] if isinstance(largest, tuple) else [largest] * 2
@@ -232,6 +298,9 @@ def vectors():
         "layers": [layer(rng, *case) for case in cases],
         "questions": list(questions(QUESTIONS, seed=25)),
         "limits": list(limits()),
+        "words": list(in_words()),
+        "marks": list(marks()),
+        "cells": list(cells()),
     }
 
 

@@ -4,9 +4,9 @@
    frontend/tests/vectors.json holds the two equal. A question asks for the `kind` "size", "starts" or "read"; on a row, the
    first axis of its setting is 1 everywhere. Every answer is a list of numbers. */
 
-import { by, number, plural, series } from "./dom.js";
-import { kernelSpan, outputSize, paddedSize, range, readers, windowStarts } from "./geometry.js";
-import { sizeFormula } from "./setting.js";
+import { mulberry32 } from "./core/chance.js";
+import { kernelSpan, outputSize, paddedSize, range, readers, windowStarts } from "./core/geometry.js";
+import { by, number, plural, series, sizeFormula } from "./scene/words.js";
 
 export const LIMITS = { seed: [0, 999999], level: [1, 6], question: [0, 99] };
 
@@ -74,17 +74,6 @@ const SMALLEST = 4; // pixels on an axis
 const LARGEST = { row: 14, image: 11 }; // with the padding: what a phone can show
 
 // --- Questions
-
-/** mulberry32: the next whole number from 0 to 2³² − 1, at each call. */
-export function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-}
 
 /** The question with a number, of a seed and a level. */
 export function ask({ seed, level, question }) {

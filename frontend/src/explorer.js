@@ -1,9 +1,11 @@
 /* What Im2colExplorer and Col2imExplorer share: sizes whose matrix can still be read, and how its entries are named. */
 
-import { h, number, setText } from "./dom.js";
-import { outputSize, range } from "./geometry.js";
+import { outputSize, range } from "./core/geometry.js";
+import { kept } from "./core/lists.js";
 import { Grid } from "./grid.js";
-import { kept, largestKernel, settleSetting } from "./setting.js";
+import { number } from "./scene/words.js";
+import { largestKernel, settleSetting } from "./state/setting.js";
+import { h, setText } from "./ui/dom.js";
 
 const WINDOWS = 8; // along an axis, so that a matrix has 64 rows at most
 
@@ -81,19 +83,4 @@ export function tell(paragraphs, words, say) {
     paragraph.hidden = !words[place];
   }
   say(words.filter(Boolean).join(" "));
-}
-
-/** With a capital, as a sentence begins. */
-export function capital(words) {
-  return words[0].toUpperCase() + words.slice(1);
-}
-
-/** "4 times", "once". */
-export function times(count) {
-  return count === 1 ? "once" : `${count} times`;
-}
-
-/** "11, 16 and 39". */
-export function listed(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

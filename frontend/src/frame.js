@@ -1,7 +1,8 @@
 /* What all widgets share: a state that is always valid, its way to Python and into the page's address, and the frame
    around the picture. */
 
-import { freshId, h, setText } from "./dom.js";
+import { same } from "./core/lists.js";
+import { freshId, h, setText } from "./ui/dom.js";
 
 /** A widget's state. It holds the synced traits and nothing else, and is settled, made valid, after every change. */
 export class Store {
@@ -57,14 +58,6 @@ export class Store {
     for (const trait of changed) this.model.set(trait, this.state[trait]);
     if (changed.length) this.model.save_changes();
   }
-}
-
-/** Whether two values made of numbers, words, lists and plain objects are equal. */
-export function same(one, other) {
-  if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
 }
 
 /** Ask what has changed since the previous state: changes(state, previous)("image", "kernel"). Without one, all has. */

@@ -3,10 +3,11 @@
    It is built once for a size. What changes while a pointer moves (marks, the window, single texts) costs no more than
    what it shows. */
 
-import { h, listenToKeys, s, setText } from "./dom.js";
-import { range } from "./geometry.js";
+import { range } from "./core/geometry.js";
+import { CELL, MARKS } from "./scene/marks.js";
+import { h, s, setText } from "./ui/dom.js";
+import { listenToKeys } from "./ui/keys.js";
 
-export const CELL = 10; // units of the drawing
 const SMALL = 15; // pixels on the screen below which a cell's number could not be read
 
 export class Grid {
@@ -56,12 +57,12 @@ export class Grid {
       ...range(rows + 2 * p1 + 1).map((row) => `M0 ${row * CELL}H${width}`),
       ...range(columns + 2 * p2 + 1).map((column) => `M${column * CELL} 0V${height}`),
     ];
-    const hatch = range((width + height) / 5 + 1).map((line) => {
-      const [right, bottom] = [Math.min(line * 5, width), Math.min(line * 5, height)];
-      return `M${right} ${line * 5 - right}L${line * 5 - bottom} ${bottom}`;
+    const hatch = range((width + height) / 15 + 1).map((line) => {
+      const [right, bottom] = [Math.min(line * 15, width), Math.min(line * 15, height)];
+      return `M${right} ${line * 15 - right}L${line * 15 - bottom} ${bottom}`;
     });
     this.texts = range(rows + 2 * p1).map((row) =>
-      range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 5, y: row * CELL + 5 })),
+      range(columns + 2 * p2).map((column) => s("text", { x: column * CELL + 15, y: row * CELL + 15 })),
     );
     this.weights = s("g", { class: "wbw-weights" });
     this.others = s("path", { class: "wbw-others" });
@@ -70,7 +71,7 @@ export class Grid {
     this.shades = s("g", { class: "wbw-shades" });
     this.heads = s("g", { class: "wbw-heads" });
     this.marks.clear();
-    this.svg.setAttribute("viewBox", `${-0.5 - beside} ${-0.5 - above} ${width + beside + 1} ${height + above + 1}`);
+    this.svg.setAttribute("viewBox", `${-1.5 - beside} ${-1.5 - above} ${width + beside + 3} ${height + above + 3}`);
     this.svg.replaceChildren(
       s("rect", { class: "wbw-padding", width, height }),
       s("path", { class: "wbw-hatch", d: p1 || p2 ? hatch.join("") : "" }),
@@ -92,12 +93,12 @@ export class Grid {
   writeHeads([rowName, rows], [columnName, columns]) {
     const [above, beside] = this.margin.map((cells) => cells * CELL);
     const text = (x, y, words, look) => s("text", { x, y, ...look }, words);
-    const [left, middle] = [2.2 - beside, (this.extent[0] * CELL - above) / 2];
+    const [left, middle] = [6.6 - beside, (this.extent[0] * CELL - above) / 2];
     this.heads.replaceChildren(
       text(left, middle, rowName, { transform: `rotate(-90 ${left} ${middle})` }),
-      text(-2, 4 - above, columnName, { class: "wbw-end" }),
-      ...rows.map((head, row) => text(-2, row * CELL + 5, head, { class: "wbw-end" })),
-      ...columns.map((head, column) => text(column * CELL + 5, 4 - above, head)),
+      text(-6, 12 - above, columnName, { class: "wbw-end" }),
+      ...rows.map((head, row) => text(-6, row * CELL + 15, head, { class: "wbw-end" })),
+      ...columns.map((head, column) => text(column * CELL + 15, 12 - above, head)),
     );
   }
 
@@ -179,8 +180,8 @@ export class Grid {
     this.weights.replaceChildren(
       ...weights.flatMap((line, i) =>
         line.map((weight, j) => {
-          const style = String(weight).length > 4 ? `font-size:${13 / (String(weight).length + 1)}px` : null;
-          return s("text", { x: j * steps[1] * CELL + 9.4, y: i * steps[0] * CELL + 8.4, style }, `${sign}${weight}`);
+          const style = String(weight).length > 4 ? `font-size:${39 / (String(weight).length + 1)}px` : null;
+          return s("text", { x: j * steps[1] * CELL + 28.2, y: i * steps[0] * CELL + 25.2, style }, `${sign}${weight}`);
         }),
       ),
     );
@@ -294,7 +295,7 @@ export class Grid {
 function put(element, text) {
   if (element.textContent === text) return;
   element.textContent = text;
-  element.style.fontSize = text.length > 3 ? `${12.6 / text.length}px` : "";
+  element.style.fontSize = text.length > 3 ? `${37.8 / text.length}px` : "";
 }
 
 /** How light a colour is, from 0 to 1: above 0.179, black is read on it more easily than white. */
@@ -304,16 +305,14 @@ function luminance(colour) {
 }
 
 /** Marks by their look: the path of one on a cell. */
+const on = (name) => (x, y) => MARKS[name].path(x, y, CELL, CELL);
 export const SHAPES = {
-  cross: (x, y) => `M${x + 1.5} ${y + 1.5}l7 7m0 -7l-7 7`,
-  ring: (x, y) => `M${x + 0.5} ${y + 5}a3.5 4.2 0 0 1 3.5 -4.2h2a3.5 4.2 0 0 1 0 8.4h-2a3.5 4.2 0 0 1 -3.5 -4.2`,
-  fill: (x, y, rows = 1, columns = 1) => `M${x} ${y}h${columns * CELL}v${rows * CELL}h${-columns * CELL}z`,
-  box: (x, y) => `M${x + 0.7} ${y + 0.7}h8.6v8.6h-8.6z`,
-  strike: (x, y) => `M${x + 1.5} ${y + 8.5}l7 -7`,
-  dot: (x, y) => `M${x + 1} ${y + 1}h2.4v2.4h-2.4z`,
-  hatch: (x, y) => `M${x} ${y}h10v10h-10zM${x} ${y + 5}l5 -5M${x} ${y + 10}l10 -10M${x + 5} ${y + 10}l5 -5`,
-  edge: (x, y) => `M${x} ${y}v10`,
+  cross: on("unread"),
+  ring: on("asked"),
+  fill: (x, y, rows = 1, columns = 1) => MARKS.shaded.path(x, y, columns * CELL, rows * CELL),
+  box: on("waiting"),
+  strike: on("lost"),
+  dot: on("read"),
+  hatch: (x, y) => MARKS.cell.path(x, y, CELL, CELL) + MARKS.padding.path(x, y, CELL, CELL),
+  edge: on("channel"),
 };
-
-/** The step that an arrow key asks for, as [rows, columns]. */
-export const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

@@ -2,8 +2,8 @@
    application/vnd.convbook.figure+json, followed by its snapshot. This hosts the widget in its place; the snapshot stays
    for print. */
 
-import { h } from "./dom.js";
 import { WIDGETS } from "./index.js";
+import { h } from "./ui/dom.js";
 
 /** A model as anywidget has it, without a kernel behind it. */
 class Model {

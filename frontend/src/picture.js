@@ -2,7 +2,8 @@
 
    Painted once; while a pointer moves, the outline alone changes. */
 
-import { h, listenToKeys, setText } from "./dom.js";
+import { h, setText } from "./ui/dom.js";
+import { listenToKeys } from "./ui/keys.js";
 
 const NARROW = 240; // pixels on the screen: a small picture is enlarged to about this
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compute, judge, lossOf, nudged, outputs, scattered, settle } from "../src/widgets/backward-scrubber.js";
+import { lossOf, outputs, scattered } from "../src/core/gradients.js";
+import { compute, judge, nudged, settle } from "../src/widgets/backward-scrubber.js";
 import { chance } from "./random.js";
 import { stays } from "./states.js";
 import { layers, same, settings } from "./vectors.js";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as convolution from "../src/convolution.js";
+import * as convolution from "../src/core/convolution.js";
 import { layers, same, withPadding } from "./vectors.js";
 
 /** Visit the im2col matrix in the order of its rows; count the window, channel and cell by loops. */

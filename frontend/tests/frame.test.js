@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromQuery, OPTIONAL, Store, same, toQuery } from "../src/frame.js";
+import { same } from "../src/core/lists.js";
+import { fromQuery, OPTIONAL, Store, toQuery } from "../src/frame.js";
 
 const FIELDS = [
   ["height", "size", 0],

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as geometry from "../src/geometry.js";
+import * as geometry from "../src/core/geometry.js";
 import { misfits, same, settings, withPadding } from "./vectors.js";
 
 const AXES = [0, 1];

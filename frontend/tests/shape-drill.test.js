@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mulberry32 } from "../src/core/chance.js";
 import {
   answer,
   ask,
@@ -12,7 +13,6 @@ import {
   judge,
   LEVELS,
   mistakes,
-  mulberry32,
   readAnswer,
   score,
   written,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-export const { settings, misfits, layers, questions, limits } = JSON.parse(
+export const { settings, misfits, layers, questions, limits, words, marks, cells } = JSON.parse(
   readFileSync(new URL("vectors.json", import.meta.url), "utf8"),
 );
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outputSize } from "../src/geometry.js";
-import { LIMITS } from "../src/setting.js";
+import { outputSize } from "../src/core/geometry.js";
+import { LIMITS } from "../src/state/setting.js";
 import { settle } from "../src/widgets/window-grid.js";
 import { chance } from "./random.js";
 

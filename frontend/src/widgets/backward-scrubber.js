@@ -1,23 +1,35 @@
 /* BackwardScrubber: the convolution and its three gradients, one number at a time; and a nudge that measures what a
    gradient predicts. */
 
-import { convolve, copies, dot, isInside, valueAt } from "../convolution.js";
-import { by, exact, factor, h, named, plural, series, setText } from "../dom.js";
-import { choice, guessField, numberField, tabs, timeLine } from "../fields.js";
-import { changes, same, widget } from "../frame.js";
-import { kernelSpan, outputSize, paddedSize, pixelUnder, placeOf, range, reads, unread } from "../geometry.js";
-import { ARROWS, Grid } from "../grid.js";
+import { copies, isInside, valueAt } from "../core/convolution.js";
+import { kernelSpan, outputSize, pixelUnder, placeOf, reads, unread } from "../core/geometry.js";
 import {
-  ADDRESS,
-  clamp,
-  replaced,
-  resized,
-  settingFields,
-  settlePlace,
-  settleSetting,
-  shape,
-  VALUES,
-} from "../setting.js";
+  filled,
+  firstMet,
+  flipped,
+  gathered,
+  isEntryOfG,
+  leftOver,
+  lossOf,
+  outputs,
+  scattered,
+  weightGradient,
+  zeroStuffedAt,
+  zeroStuffedSize,
+} from "../core/gradients.js";
+import { replaced, resized, same, shape } from "../core/lists.js";
+import { changes, widget } from "../frame.js";
+import { Grid } from "../grid.js";
+import { by, exact, factor, named, plural, series } from "../scene/words.js";
+import { ADDRESS, clamp, settlePlace, settleSetting, VALUES } from "../state/setting.js";
+import { choice } from "../ui/choice.js";
+import { h, setText } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { ARROWS } from "../ui/keys.js";
+import { numberField } from "../ui/number-field.js";
+import { settingFields } from "../ui/setting-fields.js";
+import { tabs } from "../ui/tabs.js";
+import { timeLine } from "../ui/time-line.js";
 
 const LIMITS = { size: [1, 8], kernel_size: [1, 4], stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
 const SPELLED = 12; // terms of a sum that are still written out
@@ -45,8 +57,6 @@ const PATTERNS = {
 };
 
 // --- The state
-
-const filled = ([rows, columns], value) => range(rows).map((row) => range(columns).map((column) => value(row, column)));
 
 /** Whether a value is a table of numbers: lists of one length, none empty. */
 function isTable(value) {
@@ -98,93 +108,10 @@ export function settle(state) {
   };
 }
 
-/** A setting whose output is as large as its image. */
-const ONE = { kernel_size: [1, 1], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
-
 /** Which of the five pictures is shown: forward, db, dW, scatter or gather. */
 const phase = (state) => (state.tab === "dX" ? state.view : state.tab);
 
 // --- What is computed
-
-/** Call visit(u, v, i, j, row, column) for each product of the windows up to the last one that is asked for, window by
-    window. The zeros of the padding are left out. */
-function products(state, visit, last = Number.POSITIVE_INFINITY) {
-  const [down, across] = [0, 1].map((axis) =>
-    range(outputSize(state)[axis]).map((window) => reads(state, axis, window)),
-  );
-  for (const [u, rows] of down.entries()) {
-    for (const [v, columns] of across.entries()) {
-      if (u * across.length + v > last) return;
-      for (const [i, row] of rows.entries()) {
-        for (const [j, column] of columns.entries()) {
-          if (isInside(state, row, column)) visit(u, v, i, j, row, column);
-        }
-      }
-    }
-  }
-}
-
-export function outputs(state) {
-  const { image, weights, bias } = state;
-  const Y = filled(outputSize(state), () => bias);
-  products(state, (u, v, i, j, row, column) => {
-    Y[u][v] += image[row][column] * weights[i][j];
-  });
-  return Y;
-}
-
-/** The loss of which G is the gradient: the sum of G·Y. */
-export const lossOf = ({ upstream }, Y) => dot(upstream.flat(), Y.flat());
-
-/** The gradient of the weights: each hears from every window, G times the pixel that it met there. */
-export function weightGradient(state) {
-  const { image, upstream } = state;
-  const dW = filled(state.kernel_size, () => 0);
-  products(state, (u, v, i, j, row, column) => {
-    dW[i][j] += upstream[u][v] * image[row][column];
-  });
-  return dW;
-}
-
-/** The gradient of the image: the windows up to `last` have sent G times their weights to their pixels. */
-export function scattered(state, last) {
-  const { weights, upstream } = state;
-  const dX = filled(state.size, () => 0);
-  const send = (u, v, i, j, row, column) => {
-    dX[row][column] += upstream[u][v] * weights[i][j];
-  };
-  products(state, send, last);
-  return dX;
-}
-
-/** G at a place of the spread gradient, where windows are stride apart; 0 between them and outside. */
-const spreadAt = ({ upstream, stride }, row, column) => upstream[row / stride[0]]?.[column / stride[1]] ?? 0;
-
-/** The first row and column of the spread gradient that the turned kernel meets on pixel (0, 0). */
-const firstMet = (state) => kernelSpan(state).map((span, axis) => state.padding[axis] + 1 - span);
-
-/** Whether a place of the spread gradient holds a number of G, and no zero between or around. */
-const isEntry = ({ upstream, stride }, [row, column]) => upstream[row / stride[0]]?.[column / stride[1]] !== undefined;
-
-/** Rows and columns of the spread gradient, with a place for what is left over past the last window. */
-const spreadSize = (state) =>
-  shape(state.upstream).map((n, axis) => state.stride[axis] * (n - 1) + 1 + leftOver(state)[axis]);
-
-/** The weights turned by half a turn. */
-export const turned = (weights) => weights.map((line) => [...line].reverse()).reverse();
-
-/** The gradient of the image again: the turned kernel slid over the spread gradient. */
-export function gathered(state) {
-  const { size, kernel_size, dilation, weights } = state;
-  const first = firstMet(state);
-  const all = size.map((n, axis) => n + kernelSpan(state)[axis] - 1);
-  const spread = filled(all, (row, column) => spreadAt(state, row + first[0], column + first[1]));
-  const setting = { ...ONE, size: all, kernel_size, dilation };
-  return convolve([[spread]], [[turned(weights)]], [0], setting)[0][0];
-}
-
-/** Rows and columns of the padded image past the last window. */
-const leftOver = (state) => paddedSize(state).map((n, axis) => (n - kernelSpan(state)[axis]) % state.stride[axis]);
 
 /** How the number that is looked at comes about: the terms of its sum, each a list of factors. */
 function terms(state) {
@@ -362,7 +289,7 @@ function view({ store, say }) {
       onHover: null,
       onPick(cell) {
         const { stride } = store.state;
-        if (isEntry(store.state, place(cell)))
+        if (isEntryOfG(store.state, place(cell)))
           choose(
             "position",
             place(cell).map((at, axis) => at / stride[axis]),
@@ -631,9 +558,9 @@ function view({ store, say }) {
     found = compute(state);
     answered = null;
     const made = shape(upstream);
-    const turnedWeights = turned(weights);
+    const turnedWeights = flipped(weights);
     const around = firstMet(state).map((first) => Math.max(0 - first, 0));
-    const ground = spreadSize(state);
+    const ground = zeroStuffedSize(state);
     const set = (name, label, counts, border, value, texts = []) => {
       grids[name].resize(...counts, border);
       grids[name].setLabel(label);
@@ -645,7 +572,7 @@ function view({ store, say }) {
     const zeros = [`${each(stride.map((s) => s - 1))} between`, `${each(around)} around`, ...more].join(", ");
     set("input", `input X ${by(size)}`, size, padding, (...at) => valueAt(state.image, at));
     set("upstream", `upstream gradient G ${by(made)}`, made, [0, 0], of(upstream), [upstream]);
-    set("spread", `G with zeros: ${zeros}`, ground, around, (...at) => spreadAt(state, ...at), [upstream]);
+    set("spread", `G with zeros: ${zeros}`, ground, around, (...at) => zeroStuffedAt(state, ...at), [upstream]);
     set("weights", `weights W ${by(kernel_size)}, bias ${exact(state.bias)}`, kernel_size, [0, 0], of(weights));
     set("turned", "W turned by half a turn", kernel_size, [0, 0], of(turnedWeights));
     set("output", `output Y ${by(made)}`, made, [0, 0], null, [found.Y]);
@@ -654,7 +581,7 @@ function view({ store, say }) {
     after.resize(...made);
     after.widen(longest(found.Y));
     after.setLabel("Y after the nudge; ringed: moved");
-    grids.spread.shade((...at) => (isEntry(state, at) ? "var(--wbw-output)" : 0));
+    grids.spread.shade((...at) => (isEntryOfG(state, at) ? "var(--wbw-output)" : 0));
     grids.spread.setWindow(
       kernelSpan(state),
       turnedWeights.map((cells) => cells.map(exact)),
@@ -716,7 +643,7 @@ export function judge(state, found, guessed) {
   const values = list.map((factors) => factors.reduce((product, number) => product * number, 1));
   const at = (table, [row, column]) => table[row]?.[column];
   const opposite = weight.map((cell, axis) => state.kernel_size[axis] - 1 - cell);
-  const mirrored = () => compute({ ...state, weights: turned(weights) });
+  const mirrored = () => compute({ ...state, weights: flipped(weights) });
   const [right, ...meanings] = {
     forward: () => [
       at(found.Y, position),

@@ -1,25 +1,20 @@
 /* Col2imExplorer: every entry of the matrix goes back to the pixel that was copied there, and the image fills up. */
 
-import { copies, entry, isInside, matrixShape } from "../convolution.js";
-import { by, factor, h, number, plural, setText } from "../dom.js";
-import {
-  beside,
-  capital,
-  counted,
-  entriesInWords,
-  FIELDS,
-  listed,
-  Matrix,
-  placeInWords,
-  settleMatrix,
-  tell,
-  times,
-} from "../explorer.js";
-import { choice, guessField, timeLine, toggle } from "../fields.js";
-import { changes, OPTIONAL, same, widget } from "../frame.js";
-import { coverage, kernelSpan, outputSize, pixelUnder, placeOf, range } from "../geometry.js";
-import { ARROWS, Grid } from "../grid.js";
-import { ADDRESS, clamp, elsewhere, settingFields, shape, stepped, stillThere } from "../setting.js";
+import { copies, entry, isInside, matrixShape } from "../core/convolution.js";
+import { coverage, kernelSpan, outputSize, pixelUnder, placeOf, range } from "../core/geometry.js";
+import { same, shape } from "../core/lists.js";
+import { beside, counted, entriesInWords, FIELDS, Matrix, placeInWords, settleMatrix, tell } from "../explorer.js";
+import { changes, OPTIONAL, widget } from "../frame.js";
+import { Grid } from "../grid.js";
+import { by, capital, factor, listed, number, plural, times } from "../scene/words.js";
+import { ADDRESS, clamp, elsewhere, stepped, stillThere } from "../state/setting.js";
+import { choice } from "../ui/choice.js";
+import { h, setText } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { ARROWS } from "../ui/keys.js";
+import { settingFields } from "../ui/setting-fields.js";
+import { timeLine } from "../ui/time-line.js";
+import { toggle } from "../ui/toggle.js";
 
 /** A matrix that does not go with the setting gives way to 0, 1, 2, …, which `null` stands for. `step` counts the terms
     (gather) or the entries (scatter) that are added up; −1 stands for all of them. */

@@ -1,24 +1,21 @@
 /* Im2colExplorer: where each pixel stands in the matrix, each entry's flat index, and the product with the weights. */
 
-import { copies, dot, entry, im2col, isInside, matrixShape, valueAt } from "../convolution.js";
-import { by, factor, h, number } from "../dom.js";
-import {
-  beside,
-  capital,
-  counted,
-  entriesInWords,
-  FIELDS,
-  Matrix,
-  placeInWords,
-  settleMatrix,
-  tell,
-  times,
-} from "../explorer.js";
-import { choice, guessField, numberField, timeLine, toggle, WINDOW_KEYS } from "../fields.js";
-import { changes, OPTIONAL, same, widget } from "../frame.js";
-import { kernelSpan, outputSize, paddedSize, placeOf, range, reads } from "../geometry.js";
-import { ARROWS, Grid } from "../grid.js";
-import { ADDRESS, clamp, elsewhere, replaced, resized, settingFields, settlePlace, shape, VALUES } from "../setting.js";
+import { copies, dot, entry, im2col, isInside, matrixShape, valueAt } from "../core/convolution.js";
+import { kernelSpan, outputSize, paddedSize, placeOf, range, reads } from "../core/geometry.js";
+import { replaced, resized, same, shape } from "../core/lists.js";
+import { beside, counted, entriesInWords, FIELDS, Matrix, placeInWords, settleMatrix, tell } from "../explorer.js";
+import { changes, OPTIONAL, widget } from "../frame.js";
+import { Grid } from "../grid.js";
+import { by, capital, factor, number, times } from "../scene/words.js";
+import { ADDRESS, clamp, elsewhere, settlePlace, VALUES } from "../state/setting.js";
+import { choice } from "../ui/choice.js";
+import { h } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { ARROWS } from "../ui/keys.js";
+import { numberField } from "../ui/number-field.js";
+import { settingFields } from "../ui/setting-fields.js";
+import { timeLine, WINDOW_KEYS } from "../ui/time-line.js";
+import { toggle } from "../ui/toggle.js";
 
 const MOST = 3; // channels, filters
 

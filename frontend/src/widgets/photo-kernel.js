@@ -1,14 +1,20 @@
 /* PhotoKernel: a photo, the picture that a kernel makes of it, and the nine products of any of its windows. */
 
-import { asRows, dot } from "../convolution.js";
-import { by, factor, h, number, plural, series, setText } from "../dom.js";
-import { choice, guessField, menu, numberField } from "../fields.js";
-import { changes, same, widget } from "../frame.js";
-import { outputSize, reads } from "../geometry.js";
-import { ARROWS, Grid } from "../grid.js";
+import { asRows, dot } from "../core/convolution.js";
+import { outputSize, reads } from "../core/geometry.js";
+import { kept, replaced, resized, same, shape } from "../core/lists.js";
+import { changes, widget } from "../frame.js";
+import { Grid } from "../grid.js";
 import { greyOf, PREFIX, pixelsOf, sizeOf } from "../photo.js";
 import { Picture } from "../picture.js";
-import { clamp, kept, replaced, resized, settlePlace, shape, stepped, stillThere } from "../setting.js";
+import { by, factor, number, plural, series } from "../scene/words.js";
+import { clamp, settlePlace, stepped, stillThere } from "../state/setting.js";
+import { choice } from "../ui/choice.js";
+import { h, setText } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { ARROWS } from "../ui/keys.js";
+import { menu } from "../ui/menu.js";
+import { numberField } from "../ui/number-field.js";
 
 export const LARGEST_KERNEL = 5;
 export const HEAVIEST = 999; // a weight, or the divisor

@@ -1,6 +1,17 @@
 /* ShapeDrill: questions on sizes, starts and coverage. What is asked, and what an answer means, is in drill.js. */
 
-import { by, h, listenToKeys, number, s, setText } from "../dom.js";
+import {
+  coverage,
+  kernelSpan,
+  outputSize,
+  paddedSize,
+  range,
+  readers,
+  reads,
+  unread,
+  windowStarts,
+} from "../core/geometry.js";
+import { same } from "../core/lists.js";
 import {
   answer,
   ask,
@@ -16,21 +27,16 @@ import {
   score,
   written,
 } from "../drill.js";
-import { choice, guessField, numberField } from "../fields.js";
-import { same, widget } from "../frame.js";
-import {
-  coverage,
-  kernelSpan,
-  outputSize,
-  paddedSize,
-  range,
-  readers,
-  reads,
-  unread,
-  windowStarts,
-} from "../geometry.js";
-import { CELL, Grid, SHAPES } from "../grid.js";
-import { clamp } from "../setting.js";
+import { widget } from "../frame.js";
+import { Grid, SHAPES } from "../grid.js";
+import { CELL } from "../scene/marks.js";
+import { by, number } from "../scene/words.js";
+import { clamp } from "../state/setting.js";
+import { choice } from "../ui/choice.js";
+import { h, s, setText } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { listenToKeys } from "../ui/keys.js";
+import { numberField } from "../ui/number-field.js";
 
 export const KEPT = 200; // answers
 
@@ -176,7 +182,7 @@ function caption({ kind, setting }) {
 
 // --- The pictures: the setting, and under it, once the answer is open, what follows
 
-const LEFT = 30; // room for the names of the lines
+const LEFT = 90; // room for the names of the lines
 
 /** A row as draw_row draws it: its pixels, its windows below each other, and the counts. */
 function drawRow(box, { setting, pixel }, open) {
@@ -185,8 +191,8 @@ function drawRow(box, { setting, pixel }, open) {
   const places = paddedSize(setting)[1];
   const x = (at) => LEFT + (at + p) * CELL; // of a pixel
   const parts = [];
-  const write = (text, at, top, look) => parts.push(s("text", { x: at, y: top + 5, class: look }, text));
-  const name = (text, top) => write(text, LEFT - 3, top, "wbw-row-name");
+  const write = (text, at, top, look) => parts.push(s("text", { x: at, y: top + 15, class: look }, text));
+  const name = (text, top) => write(text, LEFT - 9, top, "wbw-row-name");
   const cell = (at, top, look) => {
     parts.push(s("rect", { class: look, x: x(at), y: top, width: CELL, height: CELL }));
   };
@@ -196,39 +202,39 @@ function drawRow(box, { setting, pixel }, open) {
   for (let at = -p; at < n + p; at++) {
     const inside = at >= 0 && at < n;
     cell(at, 0, inside ? "wbw-ground" : "wbw-padding");
-    if (!inside) mark("wbw-hatch", `M${x(at)} 10l10 -10M${x(at)} 5l5 -5M${x(at) + 5} 10l5 -5`);
-    write(inside ? at : 0, x(at) + 5, 0);
+    if (!inside) mark("wbw-hatch", `M${x(at)} 30l30 -30M${x(at)} 15l15 -15M${x(at) + 15} 30l15 -15`);
+    write(inside ? at : 0, x(at) + 15, 0);
     if (open && !readers(setting, 1, at).length) mark("wbw-mark-cross", SHAPES.cross(x(at), 0));
   }
-  let top = 12.5;
+  let top = 37.5;
   for (const window of range(windows)) {
     const cells = reads(setting, 1, window);
     name(`window ${window}`, top);
     for (const [place, at] of cells.entries()) {
       cell(at, top, "wbw-padding");
-      write(`w${place}`, x(at) + 5, top);
+      write(`w${place}`, x(at) + 15, top);
     }
     const width = kernelSpan(setting)[1] * CELL;
     parts.push(s("rect", { class: "wbw-window", x: x(cells[0]), y: top, width, height: CELL }));
-    top += 12.5;
+    top += 37.5;
   }
   if (open) {
     name("times read", top);
     for (const at of range(n)) {
       cell(at, top, "wbw-padding");
-      write(readers(setting, 1, at).length, x(at) + 5, top);
+      write(readers(setting, 1, at).length, x(at) + 15, top);
     }
   }
   if (pixel) {
     // The pixel that is asked about, and its count.
-    for (const y of open ? [0, top] : [0]) mark("wbw-mark-ring", `M${x(pixel[1]) + 0.7} ${y + 5}${RING}`);
+    for (const y of open ? [0, top] : [0]) mark("wbw-mark-ring", `M${x(pixel[1]) + 2.1} ${y + 15}${RING}`);
   }
   const [width, height] = [LEFT + places * CELL, open ? top + CELL : CELL];
   box.style.width = `calc(${width / CELL} * var(--wbw-cell))`;
-  box.replaceChildren(s("svg", { viewBox: `-0.5 -0.5 ${width + 1} ${height + 1}`, "aria-hidden": "true" }, ...parts));
+  box.replaceChildren(s("svg", { viewBox: `-1.5 -1.5 ${width + 3} ${height + 3}`, "aria-hidden": "true" }, ...parts));
 }
 
-const RING = "a4.3 4.3 0 1 0 8.6 0a4.3 4.3 0 1 0 -8.6 0";
+const RING = "a12.9 12.9 0 1 0 25.8 0a12.9 12.9 0 1 0 -25.8 0";
 
 /** An image, and its output where that is known. */
 function drawImage(image, output, { kind, setting, pixel }, open) {

@@ -1,26 +1,27 @@
 /* WindowGrid: one window on an image, the output it makes, and who reads what. */
 
-import { copies, dot, isInside, valueAt } from "../convolution.js";
-import { by, factor, h, named, number, plural, series, setText } from "../dom.js";
-import { guessField, numberField, timeLine, WINDOW_KEYS } from "../fields.js";
-import { changes, OPTIONAL, same, widget } from "../frame.js";
-import { kernelSpan, outputSize, placeOf, range, reads, unread } from "../geometry.js";
-import { ARROWS, Grid } from "../grid.js";
+import { copies, dot, isInside, valueAt } from "../core/convolution.js";
+import { kernelSpan, outputSize, placeOf, range, reads, unread } from "../core/geometry.js";
+import { replaced, resized, same, shape } from "../core/lists.js";
+import { changes, OPTIONAL, widget } from "../frame.js";
+import { Grid } from "../grid.js";
+import { by, factor, named, number, plural, series, sizeFormula } from "../scene/words.js";
 import {
   ADDRESS,
   clamp,
   elsewhere,
-  replaced,
-  resized,
-  settingFields,
   settlePlace,
   settleSetting,
-  shape,
-  sizeFormula,
   stepped,
   stillThere,
   VALUES,
-} from "../setting.js";
+} from "../state/setting.js";
+import { h, setText } from "../ui/dom.js";
+import { guessField } from "../ui/guess.js";
+import { ARROWS } from "../ui/keys.js";
+import { numberField } from "../ui/number-field.js";
+import { settingFields } from "../ui/setting-fields.js";
+import { timeLine, WINDOW_KEYS } from "../ui/time-line.js";
 
 const HEADS = [0.7, 0.9]; // room for the rows' and the columns' numbers, in cells
 

@@ -3,6 +3,10 @@
 
    A setting holds pairs [rows, columns]: size, kernel_size, stride, padding (per side), dilation (1 means none). */
 
+/** @typedef {readonly number[]} Pair */
+
+/** @typedef {{ size: Pair, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair }} Setting */
+
 /** How many pixels the kernel reaches over, gaps included. */
 export function kernelSpan({ kernel_size, dilation }) {
   return kernel_size.map((k, axis) => dilation[axis] * (k - 1) + 1);

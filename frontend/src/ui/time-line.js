@@ -1,0 +1,94 @@
+/* A time line: step, play and scrub through the moments of a figure. */
+
+import { enable, freshId, h, setText } from "./dom.js";
+import { listenToKeys } from "./keys.js";
+
+const HANDS = ["pointerdown", "keydown"];
+
+/** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
+export function timeLine({ label, onMove }) {
+  const id = freshId("time");
+  let [place, count, timer] = [0, 0, null];
+  const go = (next) => onMove(Math.min(Math.max(next, 0), count - 1));
+  const range = h("input", {
+    id,
+    type: "range",
+    min: 0,
+    step: 1,
+    input: () => {
+      stop();
+      go(Number(range.value));
+    },
+  });
+  listenToKeys(range, (event) => key(event.key));
+  const play = h("button", { type: "button", click: () => toggle() }, "Play");
+  const step = (by, sign, word) =>
+    h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${label}: ${word}`,
+        click: () => {
+          stop();
+          go(place + by);
+        },
+      },
+      sign,
+    );
+  const back = step(-1, "◀", "one back");
+  const forth = step(1, "▶", "one on");
+  const text = h("span", { class: "wbw-count" });
+  const name = h("label", { for: id }, label);
+
+  /** Do what a key asks for; return whether it asked for anything. */
+  function key(name) {
+    const moves = { "+": place + 1, "-": place - 1, Home: 0, End: count - 1 };
+    if (name === " ") toggle();
+    else if (name in moves) go(moves[name]);
+    else return false;
+    return true;
+  }
+  function toggle() {
+    if (timer) return stop();
+    for (const event of HANDS) document.addEventListener(event, interrupt, true);
+    if (place >= count - 1) go(0);
+    timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), 700);
+    setText(play, "Pause");
+  }
+  /** Whatever the hand does next, it is not to be carried away from under it. */
+  function interrupt(event) {
+    if (event.key !== " " && !play.contains(event.target)) stop();
+  }
+  function stop() {
+    for (const event of HANDS) document.removeEventListener(event, interrupt, true);
+    clearInterval(timer);
+    timer = null;
+    setText(play, "Play");
+  }
+  return {
+    element: h("div", { class: "wbw-time" }, back, play, forth, name, range, text),
+    key,
+    stop,
+    setLabel(text) {
+      setText(name, text);
+      back.setAttribute("aria-label", `${text}: one back`);
+      forth.setAttribute("aria-label", `${text}: one on`);
+    },
+    update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`) {
+      if (newCount !== count) range.max = newCount - 1;
+      [place, count] = [newPlace, newCount];
+      range.value = place;
+      range.setAttribute("aria-valuetext", words);
+      setText(text, words);
+      enable(back, place > 0, range);
+      enable(forth, place < count - 1, range);
+    },
+  };
+}
+
+/** The keys of a time line that goes through the windows, for a widget's `keys`. */
+export const WINDOW_KEYS = [
+  ["Home, End", "first window, last window"],
+  ["+, −", "next window, the one before; in a number: one more, one less"],
+  ["Space", "play, pause"],
+];
