@@ -9,22 +9,20 @@ description in words beside the picture. Both come from one scene.
 """
 
 from convbook.figures.drawings import (
-    SHOWN,
     draw_backward,
     draw_col2im,
-    draw_filtered,
     draw_im2col,
-    draw_photos,
     draw_places,
     draw_product,
     draw_reshaped,
     draw_sent_back,
     draw_sparse,
-    draw_verdicts,
-    draw_zoom,
 )
+from convbook.figures.photo_kernel import SHOWN, draw_filtered
+from convbook.figures.photos import draw_photos, draw_zoom
 from convbook.figures.rows import draw_coverage, draw_row
 from convbook.figures.svg import Drawing
+from convbook.figures.verdicts import draw_verdicts
 from convbook.figures.windows import draw_window
 
 __all__ = [
