@@ -32,7 +32,7 @@ def pixel_table(name: str, values: np.ndarray, title: str) -> Table:
         texts,
         marks={"window": [(0, 0, *values.shape)]},
         grounds=colours(greys(values)),
-        room=3,
+        room=max(3, *(len(text) for line in texts for text in line)),
     )
 
 
