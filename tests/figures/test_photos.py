@@ -50,6 +50,17 @@ def test_no_text_lies_on_another_or_leaves_the_picture(draw):
     assert overlaps(draw()) == []
 
 
+@each_drawing
+def test_the_ground_is_paper_even_where_a_picture_stands_alone(draw):
+    drawing = draw()
+    width, height = re.search(
+        r'viewBox="0 0 (\S+) (\S+)"', drawing.svg
+    ).groups()
+    ground = f'<rect class="wbw-paper" width="{width}" height="{height}"/>'
+    assert 0 < drawing.svg.index(ground) < drawing.svg.index("<text")
+    assert ".wbw-paper{fill:var(--wbw-paper,#fff)" in drawing.svg
+
+
 # --- Pixels
 
 
@@ -148,7 +159,22 @@ def test_zoom_shows_the_part_and_its_place():
     assert shown[8] == "rows 1–2, columns 2–4"
     assert "Row 2: 14, 15, 16." in drawing.description
     assert marked(drawing, "window") == 2  # on the photo, and around the part
-    assert drawing.svg.count('class="wbw-link"') == 2
+
+
+def test_two_lines_lead_from_the_part_to_its_numbers():
+    svg = draw_zoom(IMAGE, at=(1, 2), size=(2, 3)).svg
+    photo = re.search(r'<image .* x="(\S+)" y="(\S+)" width="(\S+)"', svg)
+    x, y, width = map(float, photo.groups())
+    pixel = width / 6
+    table = re.findall(r'wbw-mark-window" d="M(\S+) (\S+)h(\S+?)v', svg)[1]
+    left, top, _ = map(float, table)
+    expected = [
+        (x + 5 * pixel, y + 1 * pixel, left, top),
+        (x + 5 * pixel, y + 3 * pixel, left, top + 2 * 30),
+    ]
+    found = re.findall(r'wbw-link" d="M(\S+) (\S+)L(\S+) (\S+)"', svg)
+    found = [tuple(map(float, ends)) for ends in found]
+    assert found == [pytest.approx(ends, abs=0.02) for ends in expected]
 
 
 def test_a_number_can_be_read_on_its_grey():

@@ -20,6 +20,8 @@ def test_verdicts_are_drawn_as_signs_and_counted():
     assert texts(drawing) == [LEGEND, *heads, *signs]
     assert marked(drawing, "survivor") == marked(drawing, "output") == 3
     assert marked(drawing, "cell") == 3
+    assert marked(draw_verdicts({"a": {"x": "survived"}}), "survivor") == 1
+    assert marked(draw_verdicts({"a": {"x": "survived"}}), "cell") == 0
     assert drawing.description.splitlines() == [
         "2 mutants, 3 tests.",
         "x: 2 survive (one, two); 0 killed, 0 of them by an error.",
