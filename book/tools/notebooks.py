@@ -158,7 +158,7 @@ def photo_checksums(svg):
     must be that of the pixels that are really there.
     """
     found = []
-    for image in ElementTree.fromstring(svg).iter("{*}image"):
+    for image in ElementTree.fromstring(svg).findall(".//{*}image"):
         pixels = from_png(image.get("href") or "")
         found.append(checksum(pixels))
         if not (image.get("id") or "").endswith(f"-{found[-1]}"):
