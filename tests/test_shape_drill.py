@@ -173,7 +173,7 @@ def test_the_snapshot_asks_and_does_not_answer():
         windows = asked.setting.output_size[1]
         lines = [text for text in shown if text.startswith("window")]
         assert len(lines) > windows
-        assert shown[-1] == "times read"
+        assert "times read" in shown
         others = {
             len(texts(draw_row(n, k, s, p, blank=True).svg)) + 2
             for s in range(1, 5)

@@ -1,6 +1,7 @@
 """Windows on an image: one of them, its sum, and the output it makes."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,18 @@ from convbook.figures.checks import as_image, as_place
 from convbook.figures.scene import (
     Block,
     Column,
+    Heads,
     Lines,
     Part,
     Row,
     Scene,
     Table,
     Texts,
+    spoken,
 )
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, number, plural
-from convbook.geometry import IntOrPair, Setting, as_setting, coverage
+from convbook.geometry import IntOrPair, Pair, Setting, as_setting, coverage
 
 __all__ = [
     "draw_window",
@@ -28,6 +31,7 @@ __all__ = [
     "padded_table",
     "products",
     "weights_on",
+    "window_grid_scene",
 ]
 
 
@@ -90,6 +94,199 @@ def products(
         list(zip(line, weights, strict=True))
         for line, weights in zip(pixels, kernel, strict=True)
     ]
+
+
+def window_grid_scene(
+    image: np.ndarray,
+    kernel: np.ndarray,
+    setting: Setting,
+    position: Pair,
+    pixel: Pair | None = None,
+    weight: Pair | None = None,
+    hidden: bool = False,
+    pointed: Mapping[str, Any] | None = None,
+) -> Scene:
+    """Make the scene of a WindowGrid.
+
+    Parameters
+    ----------
+    image, kernel : numpy.ndarray
+        Shapes (rows, columns) and (k1, k2), real numbers.
+    setting : Setting
+        Their sizes, with stride, padding and dilation.
+    position, pixel, weight, hidden
+        As the figure's traits.
+    pointed : mapping, optional
+        What the pointer asks about: ``{"pixel": …}``, ``{"weight": …}`` or
+        ``{"output": …}``, each with a place.
+
+    Returns
+    -------
+    Scene
+        The input under its window, the kernel, the output; what is said.
+    """
+    pointed = pointed or {}
+    at: Pair = tuple(pointed.get("output", position))
+    asked = pointed if "pixel" in pointed or "weight" in pointed else {}
+    if not asked:
+        asked = {"pixel": pixel} if pixel else {"weight": weight}
+    asked = {name: tuple(place) for name, place in asked.items() if place}
+    readers, read, told = _asked_about(kernel, setting, asked)
+    unread = np.argwhere(coverage(*setting) == 0).tolist()
+    outputs = [
+        sum(
+            x * w
+            for line in products(image, kernel, setting, made)
+            for x, w in line
+        )
+        for made in np.ndindex(setting.output_size)
+    ]
+    columns = setting.output_size[1]
+    window = at[0] * columns + at[1]
+    covered = position[0] * columns + position[1] if hidden else len(outputs)
+    rows_read, columns_read = (list(map(int, of)) for of in reads(setting, at))
+    pairs = list(chain(*products(image, kernel, setting, at)))
+    said = {
+        "where": f"Window {window} of 0–{len(outputs) - 1} reads "
+        f"{words.named('row', rows_read)}, "
+        f"{words.named('column', columns_read)} and makes output "
+        f"{words.place(at)}.",
+        "sum": "Its value is hidden: predict it."
+        if window >= covered
+        else _sum_in_words(pairs, outputs[window]),
+        "asked": told,
+        "formula": _formula_in_words(setting),
+        "unread": _unread_in_words(len(unread)),
+    }
+    marks = {
+        "window": [window_block(setting, at)],
+        "unread": unread,
+        "reader": [window_block(setting, one) for one in readers],
+        "read": read,
+        **_rings(asked.get("pixel"), pixel),
+    }
+    labels = weights_on(kernel, setting, at)
+    down, across = (
+        Heads("", [number(place) for place in range(-p, n + p)])
+        for n, p in zip(setting.size, setting.padding, strict=True)
+    )
+    title = f"input {by(setting.size)}"
+    heads: dict[str, Any] = {"rows": down, "columns": across}
+    more = {"marks": marks, "labels": labels}
+    table = padded_table(image, setting, title, **heads, **more)
+    rings = _rings(asked.get("weight"), weight)
+    title = f"kernel {by(setting.kernel_size)}"
+    right = Column(
+        [
+            kernel_table(kernel, title, marks=rings),
+            _outputs_table(outputs, covered, at, setting, readers),
+        ]
+    )
+    picture = Column([Row([table, right]), spoken(said)], gap=0.3)
+    return Scene(picture, said, _window_heading(setting))
+
+
+def _rings(asked: Pair | None, pinned: Pair | None) -> dict[str, list[Pair]]:
+    """Ring what is asked about; what is pinned beside it waits."""
+    return {
+        "asked": [asked] if asked else [],
+        "waiting": [pinned] if pinned and pinned != asked else [],
+    }
+
+
+def _outputs_table(
+    outputs: list[Any],
+    covered: int,
+    at: Pair,
+    setting: Setting,
+    readers: list[Pair],
+) -> Table:
+    """Make the table of all outputs; from a covered one on they are hidden."""
+    rows, columns = setting.output_size
+    shown = [
+        number(value) if m < covered else "?" if m == covered else ""
+        for m, value in enumerate(outputs)
+    ]
+    return output_table(
+        [shown[m : m + columns] for m in range(0, len(shown), columns)],
+        at,
+        f"output {by(setting.output_size)}",
+        rows=Heads("", [str(u) for u in range(rows)]),
+        columns=Heads("", [str(v) for v in range(columns)]),
+        marks={"asked": readers},
+        room=max(len(number(value)) for value in outputs),
+    )
+
+
+def _window_heading(setting: Setting) -> str:
+    return (
+        f"A {by(setting.size)} image with a {by(setting.kernel_size)} kernel, "
+        f"{words.setting(setting)}; the output is {by(setting.output_size)}."
+    )
+
+
+def _asked_about(
+    kernel: np.ndarray, setting: Setting, asked: Mapping[str, Pair]
+) -> tuple[list[Pair], list[Pair], str]:
+    """Find the windows that read a pixel, or the pixels a weight meets."""
+    if "pixel" in asked:
+        (row, column), columns = asked["pixel"], setting.output_size[1]
+        readers = [
+            (int(u), int(v))
+            for u in _readers(setting, 0, row)
+            for v in _readers(setting, 1, column)
+        ]
+        size = zip(asked["pixel"], setting.size, strict=True)
+        inside = all(0 <= at < n for at, n in size)
+        what = "Pixel" if inside else "The zero of padding at"
+        name = f"{what} {words.place(asked['pixel'])}"
+        if not readers:
+            told = f"{name} is read by no window: change it, and no output "
+            return [], [], f"{told}moves."
+        windows = words.series([u * columns + v for u, v in readers])
+        count = plural(len(readers), "window")
+        return readers, [], f"{name} is read by {count}: {windows}."
+    if "weight" in asked:
+        down, across = (
+            (setting.reads(axis)[:, cell] - setting.padding[axis]).tolist()
+            for axis, cell in enumerate(asked["weight"])
+        )
+        pixels = [(row, column) for row in down for column in across]
+        told = (
+            f"Weight {words.place(asked['weight'])} is "
+            f"{number(kernel[asked['weight']])}. It multiplies "
+            f"{plural(len(pixels), 'pixel')}, one in each window: "
+            f"{words.named('row', down)}, {words.named('column', across)}."
+        )
+        return [], pixels, told
+    return [], [], "Point at a cell, or click one, to ask about it."
+
+
+def _readers(setting: Setting, axis: int, pixel: int) -> np.ndarray:
+    """Find the windows of one axis that read a pixel, or a zero."""
+    reads = setting.reads(axis) == pixel + setting.padding[axis]
+    return np.flatnonzero(reads.any(axis=1))
+
+
+def _sum_in_words(pairs: list[tuple[Any, Any]], total: Any) -> str:
+    if len(pairs) > words.SPELLED_OUT:
+        return f"The sum of its {len(pairs)} products is {number(total)}."
+    return f"{' + '.join(map(words.product, pairs))} = {number(total)}"
+
+
+def _formula_in_words(setting: Setting) -> str:
+    """Write the formula of the output's size, with its numbers in place."""
+    down, across = (words.size_formula(setting, axis) for axis in (0, 1))
+    if down == across:
+        return f"rows and columns: {down}"
+    return f"rows: {down}\ncolumns: {across}"
+
+
+def _unread_in_words(count: int) -> str:
+    if not count:
+        return "Every pixel is read."
+    them = "them" if count > 1 else "it"
+    return f"{plural(count, 'pixel')} crossed out: no window reads {them}."
 
 
 def draw_window(
@@ -192,8 +389,7 @@ def draw_window(
         parts += [Lines(spelled), Lines([f"= {total}"], bold=True)]
     row, column = (int(start[0]) for start in reads(setting, (u, v)))
     said = [
-        f"A {by(image.shape)} image with a {by(kernel.shape)} kernel, "
-        f"{words.setting(setting)}; the output is {by(setting.output_size)}.",
+        _window_heading(setting),
         f"The window of output ({u}, {v}) starts at row {row}, "
         f"column {column}.",
     ]

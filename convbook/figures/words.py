@@ -12,6 +12,7 @@ from convbook.geometry import Setting, by
 
 __all__ = [
     "by",
+    "capital",
     "coordinate",
     "exact",
     "factor",
@@ -26,6 +27,7 @@ __all__ = [
     "product",
     "series",
     "setting",
+    "size_formula",
     "sum_of",
     "times",
 ]
@@ -190,3 +192,18 @@ def setting(given: Setting) -> str:
     if given.dilation != (1, 1):
         words += f", dilation {one(given.dilation)}"
     return words
+
+
+def capital(words: str) -> str:
+    """Write with a capital, as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def size_formula(given: Setting, axis: int) -> str:
+    """Write the formula of the output's size on an axis, numbers in place."""
+    n, k, s, p, d = (pair[axis] for pair in given)
+    travel = given.padded_size[axis] - given.span[axis]
+    return (
+        f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = "
+        f"⌊{travel} / {s}⌋ + 1 = {given.output_size[axis]}"
+    )

@@ -1,12 +1,15 @@
 """WindowGrid: one window on an image, its output, and who reads what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_window
+from convbook.figures import Drawing
+from convbook.figures.scene import Scene
+from convbook.figures.svg import draw
+from convbook.figures.windows import window_grid_scene
 from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
     Numbers,
@@ -110,16 +113,20 @@ class WindowGrid(WindowFigure):
         self.pixel = still_there(self.pixel, np.shape(self.image))
         self.weight = still_there(self.weight, np.shape(self.kernel))
 
-    def _drawing(self) -> Drawing:
-        return draw_window(
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        return window_grid_scene(
             np.array(self.image),
             np.array(self.kernel),
+            self.setting,
             self.position,
-            self.stride,
-            self.padding,
-            self.dilation,
-            hide=self.hidden,
+            self.pixel,
+            self.weight,
+            self.hidden,
+            pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _digits(size: tuple[int, int]) -> np.ndarray:

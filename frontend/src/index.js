@@ -5,6 +5,6 @@ import { Col2imExplorer } from "./widgets/col2im-explorer.js";
 import { Im2colExplorer } from "./widgets/im2col-explorer.js";
 import { PhotoKernel } from "./widgets/photo-kernel.js";
 import { ShapeDrill } from "./widgets/shape-drill.js";
-import { WindowGrid } from "./widgets/window-grid.js";
+import { WindowGrid } from "./widgets/window-grid/index.js";
 
 export const WIDGETS = { BackwardScrubber, Col2imExplorer, Im2colExplorer, PhotoKernel, ShapeDrill, WindowGrid };

@@ -67,10 +67,21 @@ function follow() {
     .focus({ preventScroll: true });
 }
 
-for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) start(script);
-follow();
+/** Do something that must not keep the rest of the page from working; what goes wrong is reported all the same. */
+function attempt(action) {
+  try {
+    action();
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+for (const script of document.querySelectorAll('script[type="application/vnd.convbook.figure+json"]')) {
+  attempt(() => start(script));
+}
 addEventListener("hashchange", follow);
 // A second click on the same link changes no address, and is to set the figure up afresh all the same.
 addEventListener("click", (event) => {
-  if (event.target.closest?.("a")?.href === location.href) follow();
+  if (/** @type {Element} */ (event.target).closest?.("a")?.href === location.href) follow();
 });
+attempt(follow);

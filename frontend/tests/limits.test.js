@@ -9,7 +9,7 @@ import * as col2imExplorer from "../src/widgets/col2im-explorer.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer.js";
 import * as photoKernel from "../src/widgets/photo-kernel.js";
 import { KEPT } from "../src/widgets/shape-drill.js";
-import * as windowGrid from "../src/widgets/window-grid.js";
+import * as windowGrid from "../src/widgets/window-grid/state.js";
 import { stays } from "./states.js";
 import { limits, same } from "./vectors.js";
 

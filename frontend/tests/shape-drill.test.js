@@ -3,21 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mulberry32 } from "../src/core/chance.js";
-import {
-  answer,
-  ask,
-  explained,
-  given,
-  inWords,
-  isRow,
-  judge,
-  LEVELS,
-  mistakes,
-  readAnswer,
-  score,
-  written,
-} from "../src/drill.js";
-import { settle } from "../src/widgets/shape-drill.js";
+import { judge, readAnswer, written } from "../src/widgets/shape-drill/judge.js";
+import { mistakes } from "../src/widgets/shape-drill/mistakes.js";
+import { answer, ask, DRILL, inWords, isRow } from "../src/widgets/shape-drill/questions.js";
+import { given, score, settle } from "../src/widgets/shape-drill/state.js";
+import { explained } from "../src/widgets/shape-drill/words.js";
 import { questions, same } from "./vectors.js";
 
 const SEEDS = 500;
@@ -75,7 +65,7 @@ function plainAnswer(question, changes = () => ({})) {
 
 const span = ({ k, d }) => cells({ k, d }).at(-1) + 1;
 /** One number of the other axis. */
-const turned = (question, name) => (_, place) => ({ [name]: axisOf(question, 1 - place)[name] });
+const exchanged = (question, name) => (_, place) => ({ [name]: axisOf(question, 1 - place)[name] });
 
 /** What each mistake with a name leads to, computed as its words say. */
 const PLAIN = {
@@ -87,10 +77,10 @@ const PLAIN = {
   gaps: (q) => plainAnswer(q, ({ d }) => ({ d: d > 1 ? d + 1 : 1 })),
   beside: (q) => plainAnswer(q, (axis) => ({ s: span(axis) })),
   room: (q) => plainAnswer(q, () => ({ span: 1 })),
-  kernelTurned: (q) => plainAnswer(q, turned(q, "k")),
-  strideTurned: (q) => plainAnswer(q, turned(q, "s")),
-  paddingTurned: (q) => plainAnswer(q, turned(q, "p")),
-  sizeTurned: (q) => plainAnswer(q, turned(q, "n")),
+  kernelExchanged: (q) => plainAnswer(q, exchanged(q, "k")),
+  strideExchanged: (q) => plainAnswer(q, exchanged(q, "s")),
+  paddingExchanged: (q) => plainAnswer(q, exchanged(q, "p")),
+  sizeExchanged: (q) => plainAnswer(q, exchanged(q, "n")),
 };
 const places = (q) => (isRow(q) ? [1] : [0, 1]);
 const onAxes = (rule) => (q) => places(q).map((place) => rule(axisOf(q, place)));
@@ -158,7 +148,7 @@ test("the answers are those of plain counting", () => {
 
 test("a question keeps to its level", () => {
   for (const [question, from] of drawn) {
-    const rules = LEVELS[from.level];
+    const rules = DRILL.levels[from.level];
     const { setting, pixel, kind } = question;
     const label = JSON.stringify([from, question]);
     assert.equal(kind, rules.kinds[from.question % rules.kinds.length], label);
@@ -191,7 +181,7 @@ test("questions come in variety, and not one after the other the same", () => {
     for (let seed = 0; seed < 100; seed++) {
       const words = Array.from({ length: 12 }, (_, question) => inWords(ask({ seed, level, question })).join());
       for (const text of words) seen.add(text);
-      const { length } = LEVELS[level].kinds;
+      const { length } = DRILL.levels[level].kinds;
       if (level === 4 || level === 6) assert.ok(new Set(words).size >= 10);
       else for (let place = length; place < 12; place++) assert.notEqual(words[place], words[place - length]);
     }
@@ -221,8 +211,8 @@ test("every mistake is what its words say, and none of them is right", () => {
     }
   }
   // None was written for nothing, and none is left untested.
-  const names = ["stride", "padding", "dilation", "gaps", "kernelTurned", "strideTurned"];
-  const both = [...names, "once", "product", "beside", "room", "paddingTurned", "sizeTurned"];
+  const names = ["stride", "padding", "dilation", "gaps", "kernelExchanged", "strideExchanged"];
+  const both = [...names, "once", "product", "beside", "room", "paddingExchanged", "sizeExchanged"];
   const expected = Object.entries(PLAIN_OF).flatMap(([kind, plain]) =>
     [...Object.keys(plain), ...(kind === "read" ? names : both)].map((name) => `${kind} ${name}`),
   );
@@ -245,11 +235,11 @@ test("the mistakes that a level is about would show", () => {
     2: { size: ["steps", "up", "unfloored", "stride"], starts: ["stride", "extra"], read: ["cells", "stride"] },
     3: { size: ["padding", "once"], starts: ["padding", "frame"], read: ["cells", "padding"] },
     4: {
-      size: ["up", "stride", "padding", "once", "kernelTurned", "exchanged", "unfloored"],
-      starts: ["kernelTurned", "exchanged"],
+      size: ["up", "stride", "padding", "once", "kernelExchanged", "exchanged", "unfloored"],
+      starts: ["kernelExchanged", "exchanged"],
     },
     5: { size: ["dilation", "product"], starts: ["dilation", "product"], read: ["cells", "over"] },
-    6: { read: ["sum", "cells", "kernelTurned"] },
+    6: { read: ["sum", "cells", "kernelExchanged"] },
   };
   for (const [question, from] of drawn) {
     const names = mistakes(question).map(({ name }) => name);
@@ -478,4 +468,40 @@ test("settle makes any state valid, and leaves a valid one as it is", () => {
     const again = settle(state);
     for (const key of Object.keys(state)) assert.ok(Object.is(again[key], state[key]), key);
   }
+});
+
+test("an answer belongs to the level that it was given at", () => {
+  const answers = [
+    [7, 2, 0, 3],
+    [7, 3, 0, 4],
+    [8, 2, 0, 5],
+  ];
+  assert.deepEqual(given(answers, { seed: 7, level: 2, question: 0 }), [[3]]);
+  assert.deepEqual(given(answers, { seed: 7, level: 3, question: 0 }), [[4]]);
+});
+
+test("a pixel whose place exchanged lies outside the image has no exchanged answer", () => {
+  let outside = 0;
+  for (const [question] of drawn) {
+    if (question.kind !== "read" || isRow(question)) continue;
+    const [row, column] = question.pixel;
+    const [rows, columns] = question.setting.size;
+    if (column < rows && row < columns) continue;
+    outside += column === rows || row === columns;
+    assert.ok(!mistakes(question).some(({ name }) => name === "exchanged"));
+  }
+  assert.ok(outside > 10, `${outside} lie just outside`);
+});
+
+test("a lone number may have a decimal comma and a sign", () => {
+  const question = ask({ seed: 7, level: 2, question: 0 });
+  for (const [text, guess] of [
+    ["-2,5", -2.5],
+    ["−2,5", -2.5],
+    ["2,5", 2.5],
+    ["2.5", 2.5],
+    ["(3)", 3],
+  ])
+    assert.deepEqual(readAnswer(question, text), { guess: [guess] });
+  assert.deepEqual(readAnswer(question, "2, 5"), { words: "One number is asked for." });
 });

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+CELL = 30  # units of a drawing
 STORE = 'querySelector(".wbw").store'
 
 
@@ -101,13 +102,14 @@ class Grid:
     def marked(self, look):
         """The cells with a mark, as places (row, column) from the top left."""
         paths = self.box.locator(f".wbw-mark-{look}").evaluate_all(
-            "marks => marks.map(mark => mark.getAttribute('d'))"
+            "marks => marks.map(mark => mark.getAttribute('d') ?? '')"
         )
+        across = self.cell_width
         return sorted(
-            (int(float(y)) // 10, int(float(x)) // 10)
+            (int(float(y)) // CELL, int(float(x) / across))
             for path in paths
             for x, y in (
-                start.split("h")[0].split("l")[0].split("a")[0].split()
+                re.split("[a-z]", start)[0].split()
                 for start in path.split("M")[1:]
             )
         )
@@ -115,9 +117,18 @@ class Grid:
     @property
     def window(self):
         """The first cell under the window's outline, from the top left."""
+        if not self.box.locator(".wbw-window").count():
+            [place] = self.marked("window")
+            return place
         outline = self.box.locator(".wbw-window")
         places = (outline.get_attribute(name) for name in ("y", "x"))
-        return tuple(int(float(place)) // 10 for place in places)
+        return tuple(int(float(place)) // CELL for place in places)
+
+    @property
+    def cell_width(self):
+        """How wide a cell is, in units: long numbers take wider ones."""
+        first = self.box.locator(".wbw-texts text").first
+        return 2 * float(first.get_attribute("x"))  # it is in the middle
 
     def center(self, row, column):
         """Where a cell's middle is on the screen; cells from the top left."""
@@ -126,9 +137,10 @@ class Grid:
         view = self.box.locator("svg").get_attribute("viewBox").split()
         # The cells begin at 0; above and before them may stand their names.
         left, top, across, down = map(float, view)
+        middle = (column + 0.5) * self.cell_width
         return (
-            box["x"] + box["width"] * (column * 10 + 5 - left) / across,
-            box["y"] + box["height"] * (row * 10 + 5 - top) / down,
+            box["x"] + box["width"] * (middle - left) / across,
+            box["y"] + box["height"] * ((row + 0.5) * CELL - top) / down,
         )
 
     def hover(self, row, column):

@@ -98,7 +98,7 @@ def marked_starts(grid, look):
     """Cells with a mark whose drawing has several strokes in a cell."""
     path = grid.box.locator(f".wbw-mark-{look}").get_attribute("d")
     return [
-        (int(y) // 10, int(x) // 10)
+        (int(y) // 30, int(x) // 30)
         for x, y in re.findall(r"M(\d+) (\d+)h", path or "")
     ]
 

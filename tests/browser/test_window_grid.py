@@ -50,13 +50,13 @@ def test_what_it_shows_is_what_numpy_says(grid):
         u, v = state["position"]
         assert grid.grid("input").window == (u * s1, v * s2)
         assert grid.grid("output").window == (u, v)
-        assert f"output ({u}, {v})" in grid.text("where")
+        assert f"output ({u},\u00a0{v})" in grid.text("where")
         total = f" {written(expected[u, v])}"
         assert grid.text("sum").removesuffix(".").endswith(total)
 
         counts = convbook.coverage(size, kernel_size, **setting)
         unread = [(i + p1, j + p2) for i, j in np.argwhere(counts == 0)]
-        assert grid.grid("input").marked("cross") == unread
+        assert grid.grid("input").marked("unread") == unread
         pixel = tuple(state["pixel"])
         places = np.arange(counts.size).reshape(1, 1, *size) + 1
         matrix = convbook.im2col(places, kernel_size, **setting)[0]
@@ -65,7 +65,7 @@ def test_what_it_shows_is_what_numpy_says(grid):
         assert len(readers) == counts[pixel]
         across = expected.shape[1]
         ringed = [divmod(m, across) for m in readers]
-        assert grid.grid("output").marked("ring") == ringed
+        assert grid.grid("output").marked("asked") == ringed
         answer = grid.text("asked")
         if len(readers):
             assert f"by {len(readers)} window" in answer
@@ -105,14 +105,14 @@ def test_a_hand_asks_and_a_click_keeps_the_question(grid):
     grid.grid("output").click(2, 1)
     assert grid.state["position"] == [2, 1]
     grid.grid("kernel").hover(0, 2)
-    assert grid.grid("kernel").marked("ring") == [(0, 2)]
-    assert box.marked("ring") == [] and box.marked("box") == [(2, 2)]
+    assert grid.grid("kernel").marked("asked") == [(0, 2)]
+    assert box.marked("asked") == [] and box.marked("waiting") == [(2, 2)]
     answer = grid.text("asked")
     assert "multiplies 9 pixels" in answer
     assert "rows 0, 2, 4, columns 2, 4, 6" in answer
     grid.page.mouse.move(1, 1)
-    assert grid.text("asked").startswith("Pixel (2, 2) is read by 4 windows")
-    assert box.marked("ring") == [(2, 2)] and box.marked("box") == []
+    assert grid.text("asked").startswith("Pixel (2,\u00a02) is read by 4 windows")
+    assert box.marked("asked") == [(2, 2)] and box.marked("waiting") == []
     box.click(2, 2)
     assert grid.state["pixel"] is None
 
@@ -120,11 +120,11 @@ def test_a_hand_asks_and_a_click_keeps_the_question(grid):
 def test_values_and_weights_can_be_changed(grid):
     grid.open("height=4&width=6&kernel=3x2&stride=1")
     grid.grid("input").click(0, 0)
-    grid.field("value of pixel (0, 0)").fill("-25")
+    grid.field("value of pixel (0,\u00a00)").fill("-25")
     grid.page.keyboard.press("Enter")
     assert grid.grid("input").numbers[0, 0] == -25
     grid.grid("kernel").click(2, 1)
-    grid.field("value of weight (2, 1)").press("+")
+    grid.field("value of weight (2,\u00a01)").press("+")
     weights = np.array(grid.state["kernel"])
     x = np.array(grid.state["image"])
     expected = convbook.convolve(x[None, None], weights[None, None])
@@ -153,7 +153,7 @@ def test_all_of_it_by_keys(grid):
     assert grid.state["pixel"] == [0, 2]
     page.keyboard.press("ArrowDown")
     assert grid.state["pixel"] == [1, 2]
-    assert "Pixel (1, 2) is read by 2 windows: 0–1" in grid.said
+    assert "Pixel (1,\u00a02) is read by 2 windows: 0–1" in grid.said
     page.keyboard.press("Escape")
     assert grid.state["pixel"] is None
     page.keyboard.press("Tab")  # to the kernel
@@ -236,7 +236,7 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
     shown = grid.grid("output").texts
     assert shown[0][0] == "?" and "predict" in grid.text("sum")
     question = "What is this output?"
-    # Turned, this kernel gives the other sign.
+    # Flipped, this kernel gives the other sign.
     image = np.array(grid.state["image"])[:3, :3]
     value = image[:, 2].sum() - image[:, 0].sum()
     for typed, said in [
@@ -254,8 +254,8 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
     kernel = np.array([[1, 2], [3, 40]])
     grid.set(kernel=kernel.tolist(), kernel_size=[2, 2], hidden=True)
     image = np.array(grid.state["image"])[:2, :2]
-    turned = (image * kernel[::-1, ::-1]).sum()
-    assert "turned by 180 degrees" in grid.guess(question, written(turned))
+    flipped = (image * kernel[::-1, ::-1]).sum()
+    assert "flipped by 180 degrees" in grid.guess(question, written(flipped))
     value = (image * kernel).sum()
     assert value >= 100
     said = grid.guess(question, written(value + 9))

@@ -3,7 +3,8 @@
 
    A setting holds pairs [rows, columns]: size, kernel_size, stride, padding (per side), dilation (1 means none). */
 
-/** @typedef {readonly number[]} Pair */
+/** [rows, columns], or a place: [row, column].
+    @typedef {[number, number]} Pair */
 
 /** @typedef {{ size: Pair, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair }} Setting */
 

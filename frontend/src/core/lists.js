@@ -16,7 +16,9 @@ export function kept(numbers, rule) {
   return next.every((value, place) => value === numbers[place]) ? numbers : next;
 }
 
-/** [rows, columns] of a table. */
+/** [rows, columns] of a table.
+    @param {readonly (readonly any[])[]} table
+    @returns {import("./geometry.js").Pair} */
 export function shape(table) {
   return [table.length, table[0].length];
 }
@@ -28,6 +30,7 @@ export function resized(table, [rows, columns], value) {
 }
 
 /** The same nested lists with another value at a place, which has a number for each axis. */
-export function replaced(lists, [at, ...rest], value) {
+export function replaced(lists, place, value) {
+  const [at, ...rest] = place;
   return lists.map((part, number) => (number === at ? (rest.length ? replaced(part, rest, value) : value) : part));
 }

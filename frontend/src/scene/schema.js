@@ -6,7 +6,7 @@
 
 /** @typedef {import("../core/geometry.js").Pair} Pair */
 
-/** @typedef {readonly number[]} Block */
+/** @typedef {readonly number[]} Block [row, column] or [row, column, rows, columns] */
 
 /** What stands before the rows of a table, or above its columns: what they are, which may be empty, and a text for each,
     the border's included.
@@ -18,14 +18,14 @@
 /** A table of numbers, with what is marked in it.
     @typedef {object} Table
     @property {string} name its identity in the scene: "input", "matrix"
-    @property {"input" | "output" | "kernel" | "plain" | "bare"} kind the ground of its cells; "bare" has none, and no lines
+    @property {string} kind the ground of its cells: "input", "output", "kernel", "plain", or "bare", which has none, and no lines
     @property {string} title stands above it
     @property {readonly (readonly string[])[]} texts the text of each cell, row by row, the border's included
     @property {Pair} border rows and columns of padding on each side
     @property {Heads | null} rows what the rows are called
     @property {Heads | null} columns what the columns are called
     @property {Record<string, readonly Block[]>} marks for each mark the blocks that carry it; none is empty
-    @property {readonly (readonly [number, number, string])[]} labels [row, column, text]: small texts at the foot of cells
+    @property {readonly (readonly (number | string)[])[]} labels [row, column, text]: small texts at the foot of cells
     @property {readonly (readonly Ground[])[] | null} grounds for each cell inside the border
     @property {number} room characters that a cell must hold
     @property {number} gap space between rows, in cells */

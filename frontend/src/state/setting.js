@@ -41,7 +41,7 @@ export function largestKernel({ size, padding, dilation }, limits = LIMITS) {
 
 /** The nearest valid setting: every number within its limits, and a kernel that fits what the others leave it. */
 export function settleSetting(state, limits = LIMITS) {
-  const settled = {};
+  const settled = /** @type {import("../core/geometry.js").Setting} */ ({});
   for (const name of NAMES) settled[name] = kept(state[name], (value) => clamp(value, ...limits[name]));
   const largest = largestKernel(settled, limits);
   settled.kernel_size = kept(settled.kernel_size, (k, axis) => Math.min(k, largest[axis]));

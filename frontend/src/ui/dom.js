@@ -27,10 +27,12 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+let ids = 0;
+
 /** An id that no other element of the page has. */
 export function freshId(word) {
-  freshId.count = (freshId.count ?? 0) + 1;
-  return `wbw-${word}-${freshId.count}`;
+  ids += 1;
+  return `wbw-${word}-${ids}`;
 }
 
 /** Enable a button or disable it; the focus is not to be lost with it. */

@@ -39,22 +39,27 @@ export function guessField({ question, onHide, answer, read = aNumber, wide = fa
     h("button", { type: "submit" }, "Check"),
     ...more,
   );
+  /** Another question now: forget what was said of the last one. */
+  function forget() {
+    setText(verdict, "");
+    if (input.value) input.value = "";
+  }
+  let last = [];
   return {
     element: h("div", { class: "wbw-ask" }, hide?.element, form, verdict),
-    /** Another question now: forget what was said of the last one. */
-    forget() {
-      setText(verdict, "");
-      if (input.value) input.value = "";
-    },
+    forget,
     focus() {
       input.focus();
     },
     say(words) {
       setText(verdict, words);
     },
-    /** `asked` is the question, where it changes. */
-    update(hidden, asked = question) {
+    /** `asked` is the question, where it changes; `about` lists what it is about: if one of these is another one than
+        before, so is the question. */
+    update(hidden, asked = question, about = last) {
       setText(name, asked);
+      if (about.some((part, at) => part !== last[at])) forget();
+      last = about;
       hide?.update(hidden);
       if (!hidden && form.contains(document.activeElement)) hide?.element.firstChild.focus();
       form.hidden = !hidden;

@@ -9,6 +9,7 @@ import { listenToKeys } from "./keys.js";
 export function numberField({ label, hideLabel = false, onChange }) {
   const id = freshId("number");
   let shown = 0;
+  let written = "";
   const change = (value) => {
     keepInPlace(input, () => onChange(value));
     input.value = shown; // what was not possible is not left standing
@@ -46,15 +47,22 @@ export function numberField({ label, hideLabel = false, onChange }) {
   const less = button(-1, "−", "one less");
   const more = button(1, "+", "one more");
   const name = h("label", { for: id, class: hideLabel ? "wbw-hidden" : "" }, label);
+  const setLabel = (text) => {
+    if (name.textContent === text) return;
+    setText(name, text);
+    less.setAttribute("aria-label", `${text}: one less`);
+    more.setAttribute("aria-label", `${text}: one more`);
+  };
   return {
     element: h("span", { class: "wbw-number" }, name, less, input, more),
-    setLabel(text) {
-      setText(name, text);
-      less.setAttribute("aria-label", `${text}: one less`);
-      more.setAttribute("aria-label", `${text}: one more`);
-    },
-    update(value, low, high) {
+    setLabel,
+    /** Show a value and its limits; `text` is the label, where it changes. */
+    update(value, low, high, text) {
+      const all = [value, low, high, text].join();
+      if (all === written && Number(input.value) === value) return;
+      written = all;
       shown = value;
+      if (text) setLabel(text);
       if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
       input.style.width = String(value).length > 3 ? `${String(value).length + 3}ch` : "";
       input.min = low;

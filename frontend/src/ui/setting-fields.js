@@ -61,8 +61,8 @@ export function settingFields(
       const [low, high] = limits[name];
       fields.forEach((field, axis) => {
         field.element.hidden = axis === 1 && !apart.checked;
-        field.setLabel(apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name]);
-        field.update(state[name][axis], low, bounds[name]?.[axis] ?? high);
+        const label = apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name];
+        field.update(state[name][axis], low, bounds[name]?.[axis] ?? high, label);
       });
     }
   }

@@ -55,7 +55,7 @@ export function timeLine({ label, onMove }) {
     timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), 700);
     setText(play, "Pause");
   }
-  /** Whatever the hand does next, it is not to be carried away from under it. */
+  /** Stop playback on any other input. */
   function interrupt(event) {
     if (event.key !== " " && !play.contains(event.target)) stop();
   }
@@ -65,16 +65,20 @@ export function timeLine({ label, onMove }) {
     timer = null;
     setText(play, "Play");
   }
+  function setLabel(called) {
+    if (name.textContent === called) return;
+    setText(name, called);
+    back.setAttribute("aria-label", `${called}: one back`);
+    forth.setAttribute("aria-label", `${called}: one on`);
+  }
   return {
     element: h("div", { class: "wbw-time" }, back, play, forth, name, range, text),
     key,
     stop,
-    setLabel(text) {
-      setText(name, text);
-      back.setAttribute("aria-label", `${text}: one back`);
-      forth.setAttribute("aria-label", `${text}: one on`);
-    },
-    update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`) {
+    setLabel,
+    /** Show a moment of so many; `words` say which, and `called` is the label, where it changes. */
+    update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`, called = undefined) {
+      if (called) setLabel(called);
       if (newCount !== count) range.max = newCount - 1;
       [place, count] = [newPlace, newCount];
       range.value = place;

@@ -1,0 +1,52 @@
+/* How the answer is found, and what stands under the picture. */
+
+import { kernelSpan, outputSize, paddedSize, readers, unread, windowStarts } from "../../core/geometry.js";
+import { number, plural, series, sizeFormula } from "../../scene/words.js";
+import { isRow } from "./questions.js";
+
+/** The formula with the numbers in place, in sentences. */
+export function explained(question) {
+  const { kind, setting, axis, counted, pixel } = question;
+  const row = isRow(question);
+  if (kind === "size") {
+    if (row) return [sizeFormula(setting, 1)];
+    return [`rows: ${sizeFormula(setting, 0)}`, `columns: ${sizeFormula(setting, 1)}`];
+  }
+  if (kind === "starts") {
+    const [s, p] = [setting.stride[axis], setting.padding[axis]];
+    const starts = windowStarts(setting)[axis];
+    const last = paddedSize(setting)[axis] - 1;
+    const next = starts.at(-1) + s;
+    const reach = next + kernelSpan(setting)[axis] - 1;
+    const place = row ? (p ? "place" : "pixel") : ["row", "column"][axis];
+    const what = `${p || !row ? "padded " : ""}${row ? "row" : "image"}`;
+    const words = [
+      `From 0 in steps of ${s}: ${starts.join(", ")}.`,
+      `A start at ${next} would need ${place} ${reach}, and the ${what} ends at ${place} ${last}.`,
+    ];
+    if (counted === "image") words.push(`Less the padding of ${p}: ${starts.map((at) => number(at - p)).join(", ")}.`);
+    return words;
+  }
+  const found = pixel.map((at, place) => readers(setting, place, at).map(({ window }) => window));
+  const size = outputSize(setting);
+  if (row) {
+    const windows = found[1];
+    const which = windows.length ? `${plural(windows.length, "window")}: ${series(windows)}` : "no window";
+    return [`Pixel ${pixel[1]} is read by ${which}.`];
+  }
+  const [down, across] = found.map((windows, place) => {
+    const which = windows.length ? ` (${series(windows)})` : "";
+    const lines = ["rows", "columns"][place];
+    return `${windows.length} of the ${size[place]} ${lines} of windows${which}`;
+  });
+  const [a, b] = found.map((windows) => windows.length);
+  return [`Row ${pixel[0]} is read by ${down}, column ${pixel[1]} by ${across}: ${a}·${b} = ${a * b}.`];
+}
+
+/** What the open picture adds. */
+export function caption({ kind, setting }) {
+  const lost = unread(setting).length ? " Crossed out: read by no window." : "";
+  if (isRow({ setting })) return `Each line is a window; the last one counts how often each pixel is read.${lost}`;
+  if (kind === "read") return `In each pixel, how often it is read.${lost}`;
+  return `Outlined is the first window; each number stands where the window with this number starts.${lost}`;
+}
