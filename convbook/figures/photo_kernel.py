@@ -172,6 +172,7 @@ def photo_kernel_scene(
     show: str = "cut",
     hidden: bool = False,
     pointed: Mapping[str, Any] | None = None,
+    chosen: tuple[int, int] | None = None,
 ) -> Scene:
     """Make the scene of a PhotoKernel.
 
@@ -181,8 +182,9 @@ def photo_kernel_scene(
         As of :class:`convbook.widgets.PhotoKernel`; the photo as an array.
     pointed : mapping, optional
         What is asked about for the moment: ``position``, an output under the
-        pointer; ``cell``, a cell (i, j) of the kernel under it; ``chosen``, a
-        cell that was clicked.
+        pointer, or ``cell``, a cell (i, j) of the window.
+    chosen : pair of int, optional
+        A cell of the kernel whose weight the reader has chosen to change.
 
     Returns
     -------
@@ -197,7 +199,7 @@ def photo_kernel_scene(
     pointed = pointed or {}
     at = pointed.get("position") or position
     made = _filtered(photo, kernel, divisor, at, show, hidden)
-    return _scene(made, pointed.get("cell"), pointed.get("chosen"))
+    return _scene(made, pointed.get("cell"), chosen)
 
 
 def _filtered(
@@ -346,7 +348,7 @@ def _words(made: Filtered, cell: Any) -> dict[str, str]:
     if not made.hidden:
         told = f"{reading(made)}. {drawn(made.value, made.show)}".strip()
     return {
-        "caption": _caption(made),
+        "values": _values(made),
         "where": f"The window on {named('row', rows)}, "
         f"{named('column', columns)} makes output {place(made.at)}.",
         "sum": _sum(made),
@@ -355,7 +357,7 @@ def _words(made: Filtered, cell: Any) -> dict[str, str]:
     }
 
 
-def _caption(made: Filtered) -> str:
+def _values(made: Filtered) -> str:
     """Say what the output's numbers are, and which are not shown as such."""
     if made.hidden:
         return "Hidden until you have guessed."
