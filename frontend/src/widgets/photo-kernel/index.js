@@ -43,6 +43,7 @@ function pictureKey({ key, shiftKey }, state, pointed) {
   return key === "End" && move(state, settingOf(state).size);
 }
 
+/** @type {Record<string, import("../../ui/frame.js").Does>} */
 const photos = {
   photo: {
     kind: "input",
@@ -97,7 +98,14 @@ function controls(figure) {
     onHide: (hidden) => figure.set({ hidden }),
     answer: (guessed) => judgeEstimate(figure.state, guessed),
   });
-  const about = (state) => [state.kernel, state.divisor, state.position, state.ownPosition, state.picture, state.hidden];
+  const about = (state) => [
+    state.kernel,
+    state.divisor,
+    state.position,
+    state.ownPosition,
+    state.picture,
+    state.hidden,
+  ];
   const weight = ({ kernel, chosen }) =>
     chosen && [kernel[chosen[0]][chosen[1]], -HEAVIEST, HEAVIEST, `weight ${place(chosen)}`];
   return {
@@ -110,10 +118,7 @@ function controls(figure) {
       (state) => [chosenName(state)],
     ],
     divisor: [field("divided by", (divisor) => figure.set({ divisor })), ({ divisor }) => [divisor, 1, HEAVIEST]],
-    show: [
-      choice({ label: "Output", choices: SHOWN, onChange: (show) => figure.set({ show }) }),
-      ({ show }) => [show],
-    ],
+    show: [choice({ label: "Output", choices: SHOWN, onChange: (show) => figure.set({ show }) }), ({ show }) => [show]],
     row: [field("row", (u) => moveTo(0, u)), places(0)],
     column: [field("column", (v) => moveTo(1, v)), places(1)],
     weight: [field("weight", (value) => figure.set(weigh(figure.state, value))), weight],

@@ -3,24 +3,23 @@
 import { asRows } from "../../core/convolution.js";
 import { same } from "../../core/lists.js";
 
+function square(words, weights, divisor = 1) {
+  return { words, table: asRows(weights, Math.sqrt(weights.length)), divisor };
+}
+
 /** By the name that a link carries: what a menu calls them, their weights, and what they are divided by.
     @type {Record<string, { words: string, table: number[][], divisor: number }>} */
-export const KERNELS = Object.fromEntries(
-  [
-    ["edges", "edges, left to right", [-1, 0, 1, -1, 0, 1, -1, 0, 1]],
-    ["edges-down", "edges, top to bottom", [-1, -1, -1, 0, 0, 0, 1, 1, 1]],
-    ["sobel", "Sobel, left to right", [-1, 0, 1, -2, 0, 2, -1, 0, 1]],
-    ["blur", "blur, 3×3", new Array(9).fill(1), 9],
-    ["blur-5", "blur, 5×5", new Array(25).fill(1), 25],
-    ["sharpen", "sharpen", [0, -1, 0, -1, 5, -1, 0, -1, 0]],
-    ["outline", "outline", [-1, -1, -1, -1, 8, -1, -1, -1, -1]],
-    ["emboss", "emboss", [-2, -1, 0, -1, 1, 1, 0, 1, 2]],
-    ["identity", "leave as it is", [0, 0, 0, 0, 1, 0, 0, 0, 0]],
-  ].map(([name, words, weights, divisor = 1]) => [
-    name,
-    { words, table: asRows(weights, Math.sqrt(weights.length)), divisor },
-  ]),
-);
+export const KERNELS = {
+  edges: square("edges, left to right", [-1, 0, 1, -1, 0, 1, -1, 0, 1]),
+  "edges-down": square("edges, top to bottom", [-1, -1, -1, 0, 0, 0, 1, 1, 1]),
+  sobel: square("Sobel, left to right", [-1, 0, 1, -2, 0, 2, -1, 0, 1]),
+  blur: square("blur, 3×3", new Array(9).fill(1), 9),
+  "blur-5": square("blur, 5×5", new Array(25).fill(1), 25),
+  sharpen: square("sharpen", [0, -1, 0, -1, 5, -1, 0, -1, 0]),
+  outline: square("outline", [-1, -1, -1, -1, 8, -1, -1, -1, -1]),
+  emboss: square("emboss", [-2, -1, 0, -1, 1, 1, 0, 1, 2]),
+  identity: square("leave as it is", [0, 0, 0, 0, 1, 0, 0, 0, 0]),
+};
 
 /** A kernel as a link writes it: its name, or its weights, "-1x0x1_-1x0x1".
     @param {number[][]} kernel

@@ -84,7 +84,7 @@ function written(numbers) {
 /** The window's pixels, the kernel, the products and the output.
     @param {State} state
     @param {Look | null} look
-    @param {readonly number[] | null} cell */
+    @param {import("./state.js").Pair | null} cell */
 function windowTables(state, look, cell) {
   const { kernel, chosen, show, hidden } = state;
   const { texts, title, room, strongest, blank, outline } = aboutKernel(kernel);

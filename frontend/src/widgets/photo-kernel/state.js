@@ -69,9 +69,9 @@ export function positionOf({ position, ownPosition }) {
 function settleKernel(kernel, size) {
   const isTable = Array.isArray(kernel) && kernel.every(Array.isArray) && kernel[0]?.length;
   const table = isTable ? kernel : KERNELS.edges.table;
-  const sizes = shape(table).map((count, axis) => Math.min(count, LARGEST_KERNEL, size[axis]));
+  const [rows, columns] = shape(table).map((count, axis) => Math.min(count, LARGEST_KERNEL, size[axis]));
   return kept(
-    resized(table, sizes, () => 0),
+    resized(table, [rows, columns], () => 0),
     (line) => kept(line, weightOf),
   );
 }

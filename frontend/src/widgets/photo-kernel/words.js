@@ -12,7 +12,7 @@ const SPELLED_OUT = 12; // products of a sum that are still written out
 /** What is said of a window, and of a cell of it that is asked about.
     @param {State} state
     @param {Look | null} look
-    @param {readonly number[] | null} cell
+    @param {import("./state.js").Pair | null} cell
     @returns {Record<string, string>} */
 export function wordsOf(state, look, cell) {
   if (!look) return { values: "", where: "", sum: "", told: "", asked: "" };
@@ -85,10 +85,10 @@ export function reading({ kernel, divisor }, value) {
 export function meaning(kernel, value) {
   const transposed = kernel[0].map((_, j) => kernel.map((line) => line[j]));
   const sides = [
-    [kernel, "on the left", "on the right"],
-    [transposed, "at the top", "at the bottom"],
+    { table: kernel, first: "on the left", second: "on the right" },
+    { table: transposed, first: "at the top", second: "at the bottom" },
   ];
-  for (const [table, first, second] of sides) {
+  for (const { table, first, second } of sides) {
     const width = table[0].length;
     const half = table.flatMap((line) => line.slice(0, Math.floor(width / 2)));
     const opposite = table.every((line) => line.every((weight, j) => weight === -line[width - 1 - j]));
