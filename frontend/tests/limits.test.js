@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as drill from "../src/drill.js";
-import { LARGEST } from "../src/photo.js";
 import * as backwardScrubber from "../src/widgets/backward-scrubber.js";
 import * as col2imExplorer from "../src/widgets/col2im-explorer.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer.js";
-import * as photoKernel from "../src/widgets/photo-kernel.js";
+import { LARGEST } from "../src/widgets/photo-kernel/png.js";
+import * as photoKernel from "../src/widgets/photo-kernel/state.js";
 import { KEPT } from "../src/widgets/shape-drill.js";
 import * as windowGrid from "../src/widgets/window-grid/state.js";
 import { stays } from "./states.js";

@@ -359,7 +359,8 @@ async function onPage(changes) {
 
 /** Wait for something that happens by itself. */
 async function until(happened) {
-  while (!happened()) await new Promise((done) => setTimeout(done, 5));
+  for (let turn = 0; turn < 2000 && !happened(); turn++) await new Promise((done) => setTimeout(done, 5));
+  assert.ok(happened(), `${happened} never comes`);
 }
 
 const at = (row, column) => [10 * column + 5, 10 * row + 5];
