@@ -12,7 +12,7 @@ import { outputBytes, scene } from "../src/widgets/photo-kernel/scene.js";
 import { bytesOf, colours } from "../src/widgets/photo-kernel/shades.js";
 import { settle } from "../src/widgets/photo-kernel/state.js";
 import { meaning, reading } from "../src/widgets/photo-kernel/words.js";
-import { all, document, point, press } from "./dom.js";
+import { all, document, layOut, point, press } from "./dom.js";
 import { Model } from "./model.js";
 import { noise, png } from "./png.js";
 import { chance } from "./random.js";
@@ -297,6 +297,16 @@ test("a place in the reader's own photo is none in the state's", () => {
   assert.equal(settle({ ...moved, picture: PICTURE }).ownPosition, null);
 });
 
+test("a sum that is divided is rounded down, below 0 too", () => {
+  const picture = { ...PICTURE, pixels: PIXELS.map(() => 10) };
+  for (const [kernel, quotient] of [
+    [[[1, 1]], 6],
+    [[[-1, -1]], -7],
+  ]) {
+    assert.deepEqual([...new Set(filtered(picture, kernel, 3))], [quotient]);
+  }
+});
+
 test("a weight that is gone is not chosen", () => {
   const state = settle({ ...START, chosen: [2, 2] });
   assert.deepEqual(state.chosen, [2, 2]);
@@ -443,6 +453,42 @@ test("keys of the kernel choose a weight, change it and let it go", async () => 
   assert.equal(box("asked").hidden, true);
 });
 
+test("an arrow moves the window from where it is looked at", async () => {
+  const { store, box, text } = await onPage();
+  point(box("output-photo"), "pointermove", at(6, 4));
+  press(box("output-photo"), "ArrowUp");
+  assert.deepEqual(store.state.position, [5, 4]);
+  assert.match(text("where"), /makes output \(5, 4\)/);
+});
+
+test("a cell is asked about under the pointer, as the window moves too, and chosen by a click", async () => {
+  const { store, box, text } = await onPage();
+  const svg = box("kernel").querySelector("svg");
+  layOut({ svg });
+  point(box("kernel"), "pointermove", [35, 5]);
+  assert.match(text("asked"), /^Cell \(0, 1\): pixel \(2, 4\)/);
+  assert.equal(store.state.chosen, null);
+  store.set({ position: [3, 3] });
+  assert.match(text("asked"), /^Cell \(0, 1\): pixel \(3, 4\)/);
+  for (const chosen of [[0, 1], null, [0, 1]]) {
+    point(box("kernel"), "pointerdown", [35, 5]);
+    point(box("kernel"), "pointerup", [35, 5]);
+    assert.deepEqual(store.state.chosen, chosen);
+  }
+  point(box("kernel"), "pointermove", [65, 5]);
+  assert.match(text("asked"), /^Cell \(0, 2\)/);
+  store.set({ kernel: [[7, 8]], weights: null });
+  assert.match(text("asked"), /^Cell \(0, 1\)/); // the cell that was pointed at is gone
+});
+
+test("a photo is read once", async (t) => {
+  const { store } = await onPage();
+  const inflate = t.mock.method(globalThis, "DecompressionStream");
+  store.set({ position: [0, 0] });
+  store.set({ show: "signed" });
+  assert.equal(inflate.mock.callCount(), 0);
+});
+
 test("a kernel of the menu brings its divisor, and another divisor makes it the reader's own", async () => {
   const { el, store } = await onPage();
   const menu = el.querySelector("select");
@@ -494,6 +540,28 @@ test("Start again lets go of the reader's own photo, even if nothing else has ch
   assert.match(box("pictures").textContent, /^photo 9×7/);
   assert.match(box("where").textContent, /makes output/); // at once: its pixels are known
   assert.equal(box("fault").textContent, "");
+});
+
+test("a file that is no picture is told; chosen or dropped", async () => {
+  const { el, box } = await onPage();
+  const input = el.querySelector("input[type=file]");
+  const told = () => box("fault").textContent;
+  const files = (name) => [{ name }];
+  Object.defineProperty(input, "files", { value: files("a.txt"), writable: true });
+  input.dispatchEvent(new CustomEvent("change"));
+  await until(told);
+  assert.match(told(), /^“a\.txt” is no picture that this browser can read/);
+  const drop = Object.assign(new CustomEvent("drop", { bubbles: true, cancelable: true }), {
+    dataTransfer: { files: files("b.txt"), types: ["Files"] },
+  });
+  box("pictures").dispatchEvent(drop);
+  assert.equal(drop.defaultPrevented, true);
+  await until(() => told().includes("b.txt"));
+  const nothing = Object.assign(new CustomEvent("drop", { bubbles: true, cancelable: true }), {
+    dataTransfer: { files: [], types: ["text/plain"] },
+  });
+  box("pictures").dispatchEvent(nothing);
+  assert.equal(nothing.defaultPrevented, false);
 });
 
 test("a photo that cannot be read is told", async () => {

@@ -169,8 +169,7 @@ async function readPhoto(figure) {
   const { photo, picture } = figure.state;
   if (picture) return;
   try {
-    const found = await read(photo);
-    if (figure.state.photo === photo) figure.set({ picture: found });
+    figure.set({ picture: await read(photo) });
   } catch {
     figure.set({ fault: "The photo of this figure could not be read." });
   }
