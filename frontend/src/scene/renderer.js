@@ -60,11 +60,9 @@ export class TableView {
   update(table) {
     this.element.hidden = !table;
     if (!table || table === this.table) return;
-    const sizes = JSON.stringify(measure(table));
     let old = this.table;
     this.table = table;
-    if (sizes !== this.sizes) {
-      this.sizes = sizes;
+    if (!old || !agree(old, table)) {
       this.#build(table);
       old = null;
     }
@@ -101,6 +99,8 @@ export class TableView {
     this.texts = table.texts.map((line, row) =>
       line.map((_, column) => s("text", { x: (column + 0.5) * across, y: row * down + middle })),
     );
+    this.drawn = Object.fromEntries(Object.keys(MARKS).map((name) => [name, ""])); // their paths
+    this.group = ""; // the labels, as they stand to each other
     this.marks = Object.fromEntries(Object.keys(MARKS).map((name) => [name, s("path", { class: `wbw-mark-${name}` })]));
     const layer = (under) =>
       Object.keys(MARKS).flatMap((name) => (MARKS[name].under === under ? [this.marks[name]] : []));
@@ -193,14 +193,17 @@ export class TableView {
     const [down, across] = this.step;
     const [firstRow, firstColumn] = labels[0] ?? [0, 0];
     const [x, y, width] = this.#box([firstRow, firstColumn]);
-    setAttribute(this.labels, "transform", `translate(${x} ${y})`);
+    const moved = `translate(${x} ${y})`;
+    if (this.labels.getAttribute("transform") !== moved) this.labels.setAttribute("transform", moved);
+    const group = labels.map(([row, column, text]) => `${row - firstRow} ${column - firstColumn} ${text}`).join();
+    if (group === this.group) return;
+    this.group = group;
     while (this.labels.childNodes.length > labels.length) this.labels.lastChild.remove();
     for (const [at, [row, column, text]] of labels.entries()) {
       const element = this.labels.childNodes[at] ?? this.labels.appendChild(s("text"));
       const place = [(column - firstColumn) * across + width - 2, (row - firstRow) * down + CELL - 4.8];
-      setAttribute(element, "x", String(place[0]));
-      setAttribute(element, "y", String(place[1]));
-      if (element.textContent === text) continue;
+      element.setAttribute("x", String(place[0]));
+      element.setAttribute("y", String(place[1]));
       element.textContent = text;
       // A cell does not grow: a long label is written smaller.
       element.style.fontSize = text.length > LONG ? `${(1.3 * width) / text.length}px` : "";
@@ -217,7 +220,9 @@ export class TableView {
       const [x, y, width, height] = this.#box(block);
       d += path(x, y, width, height - cut);
     }
-    setAttribute(this.marks[name], "d", d);
+    if (this.drawn[name] === d) return;
+    this.drawn[name] = d;
+    this.marks[name].setAttribute("d", d);
   }
 
   /** Clear the ground around texts that stand on a hatch. */
@@ -273,13 +278,16 @@ export class TableView {
   }
 }
 
-/** Set an attribute, touching the page only if it changes; one that is not there is empty. */
-function setAttribute(element, name, value) {
-  if ((element.getAttribute(name) ?? "") !== value) element.setAttribute(name, value);
+/** Whether two tables can be shown by the same drawing.
+    @param {Table} one
+    @param {Table} other */
+function agree(one, other) {
+  const parts = ["kind", "texts", "border", "rows", "columns", "room", "gap"];
+  const alike = parts.every((name) => one[name] === other[name]) && !one.labels.length === !other.labels.length;
+  return alike || JSON.stringify(measure(one)) === JSON.stringify(measure(other));
 }
 
-/** How large the cells of a table are, across and down, and all of them together; and how much stands left and above. Two
-    tables that agree in this can be shown by the same drawing.
+/** How large the cells of a table are, across and down, and all of them together; and how much stands left and above.
     @param {Table} table */
 function measure({ kind, texts, border, rows, columns, labels, room, gap }) {
   const [across, down] = [cellWidth(room), CELL * (1 + gap)];

@@ -42,16 +42,21 @@
 /** What a figure shows; the words by the name of the paragraph, in order, and "" where there is nothing to say.
     @typedef {{ tables: readonly Table[], photos: readonly Photo[], words: Record<string, string> }} Scene */
 
+// The very same ones for every table, so that a view sees that nothing is new.
+/** @type {Pair} */
+const NO_BORDER = [0, 0];
+const NO_LABELS = [];
+
 /** Make a table: what is not given is empty, `room` is the longest text's, and marks on no cell are left out.
     @param {Pick<Table, "name" | "kind" | "title" | "texts"> & Partial<Table>} parts
     @returns {Table} */
 export function table(parts) {
   const marks = Object.entries(parts.marks ?? {}).filter(([, blocks]) => blocks.length);
   return {
-    border: [0, 0],
+    border: NO_BORDER,
     rows: null,
     columns: null,
-    labels: [],
+    labels: NO_LABELS,
     grounds: null,
     gap: 0,
     ...parts,

@@ -4,7 +4,7 @@
 import { same } from "../core/lists.js";
 import { PhotoView } from "../scene/photo-view.js";
 import { TableView } from "../scene/renderer.js";
-import { h, setText } from "./dom.js";
+import { h } from "./dom.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -21,7 +21,8 @@ export class Figure {
     this.photos = mapped(parts.photos, (does) => new PhotoView(does.kind, this.#listeners(does)));
     this.words = Object.fromEntries(parts.words.map((name) => [name, h("p", { class: `wbw-${name}` })]));
     this.controls = parts.controls(this);
-    this.given = {};
+    this.given = {}; // what each control was given last
+    this.said = {}; // what each paragraph says
     const elements = (views) => mapped(views, (view) => view.element);
     this.element = parts.layout({
       tables: elements(this.tables),
@@ -83,8 +84,11 @@ export class Figure {
       view.update(named(scene.photos, name), parts.photos[name].bytes?.(state));
     }
     for (const [name, paragraph] of Object.entries(this.words)) {
-      setText(paragraph, scene.words[name] ?? "");
-      paragraph.hidden = !scene.words[name];
+      const text = scene.words[name] ?? "";
+      if (text === this.said[name]) continue;
+      this.said[name] = text;
+      paragraph.textContent = text;
+      paragraph.hidden = !text;
     }
     for (const [name, [control, shows]] of Object.entries(this.controls)) {
       if (shows) this.#control(name, control, shows(state, pointed));

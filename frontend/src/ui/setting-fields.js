@@ -18,7 +18,7 @@ export function settingFields(
       // One field for both axes: it is the rows' number that stays.
       const equal = NAMES.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
       if (!apart.checked) store.set(Object.fromEntries(equal));
-      update(store.state);
+      draw(store.state);
     },
   });
   const rows = NAMES.map((name) => {
@@ -51,7 +51,13 @@ export function settingFields(
     h("label", { class: "wbw-check" }, apart, "rows and columns separately"),
   );
 
+  let last = null;
   function update(state) {
+    if (last && NAMES.every((name) => state[name] === last[name])) return;
+    draw(state);
+  }
+  function draw(state) {
+    last = state;
     const unequal = NAMES.some((name) => state[name][0] !== state[name][1]);
     if (unequal) apart.checked = true;
     element.classList.toggle("wbw-apart", apart.checked);

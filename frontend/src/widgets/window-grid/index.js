@@ -3,6 +3,7 @@
 import { isInside } from "../../core/convolution.js";
 import { outputSize, placeOf, reads } from "../../core/geometry.js";
 import { replaced, same } from "../../core/lists.js";
+import { memo } from "../../scene/schema.js";
 import { place } from "../../scene/words.js";
 import { clamp, settlePlace, stepped, VALUES } from "../../state/setting.js";
 import { h } from "../../ui/dom.js";
@@ -84,11 +85,14 @@ function controls(figure) {
     onHide: (hidden) => figure.set({ hidden }),
     answer: (guessed) => judgeOutput(figure.state, guessed),
   });
-  const about = (state) => [...TABLES, "position", "hidden"].map((name) => state[name]);
+  const about = memo((...parts) => parts);
   return {
     time: [timeLine({ label: "Window", onMove: move }), (state) => [windowOf(state), count(state)]],
     value: [numberField({ label: "value", onChange: change }), value],
-    guess: [guess, (state) => [state.hidden, undefined, about(state)]],
+    guess: [
+      guess,
+      (state) => [state.hidden, undefined, about(state.position, state.hidden, ...TABLES.map((name) => state[name]))],
+    ],
     fields: [settingFields(figure), (state) => [state]],
   };
 }

@@ -2,7 +2,7 @@
    about. */
 
 import { copies, valueAt } from "../../core/convolution.js";
-import { kernelSpan, outputSize, range, reads, unread } from "../../core/geometry.js";
+import { kernelSpan, outputSize, pixelUnder, range, reads, unread } from "../../core/geometry.js";
 import { shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, number, place } from "../../scene/words.js";
@@ -22,23 +22,22 @@ import { formulaInWords, readersInWords, sumInWords, unreadInWords, weightInWord
     @param {Pointed} [pointed]
     @returns {import("../../scene/schema.js").Scene} */
 export function scene(state, pointed = null) {
-  const { image, kernel, stride, padding, dilation } = state;
-  const still = whatStands(image, kernel, stride, padding, dilation);
-  const at = pointed?.output ?? state.position;
+  const [still, at] = [whatStands(state), pointed?.output ?? state.position];
+  const seen = underWindow(still, ...at, covered(state));
   const asked = answers(state, askedAbout(state, pointed) ?? {});
   return {
     tables: [
       table({
         ...still.input,
         marks: {
-          window: [windowBlock(state, at)],
+          window: seen.window,
           unread: still.unread,
           reader: asked.readers.map((window) => windowBlock(state, window)),
           read: asked.pixels,
           asked: asked.pixel,
           waiting: elsewhere(state.pixel, asked.pixel[0]),
         },
-        labels: weightsOn(kernel, state, at),
+        labels: seen.labels,
       }),
       table({ ...still.kernel, marks: { asked: asked.weight, waiting: elsewhere(state.weight, asked.weight[0]) } }),
       table({
@@ -49,7 +48,8 @@ export function scene(state, pointed = null) {
     ],
     photos: [],
     words: {
-      ...windowWords(state, still.outputs, at),
+      where: `${seen.read} and makes output ${place(at)}.`,
+      sum: seen.sum,
       asked: asked.words,
       formula: still.formula,
       unread: unreadInWords(still.unread.length),
@@ -83,23 +83,31 @@ export function output(state, at) {
   return products(state, at).reduce((total, [pixel, weight]) => total + pixel * weight, 0);
 }
 
-/** All that depends neither on the window nor on what is asked about. */
-const whatStands = memo((image, kernel, stride, padding, dilation) => {
+/** All that depends neither on the window nor on what is asked about.
+    @param {State} state */
+function whatStands({ image, kernel, stride, padding, dilation }) {
+  return standing(image, kernel, stride, padding, dilation);
+}
+
+const standing = memo((image, kernel, stride, padding, dilation) => {
   const [size, kernel_size] = [shape(image), shape(kernel)];
   const setting = { size, kernel_size, stride, padding, dilation };
   const [rows, columns] = outputSize(setting);
-  const outputs = range(rows).map((u) => range(columns).map((v) => output({ ...setting, image, kernel }, [u, v])));
+  const all = { ...setting, image, kernel };
+  const outputs = range(rows).map((u) => range(columns).map((v) => output(all, [u, v])));
   const [down, across] = [0, 1].map((axis) => counted(size[axis] + 2 * padding[axis], padding[axis]));
   const padded = down.texts.map((_, row) =>
     across.texts.map((_, column) => number(valueAt(image, [row - padding[0], column - padding[1]]))),
   );
   return {
+    all,
     outputs,
     input: {
       name: "input",
       kind: "input",
       title: `input ${by(size)}`,
       texts: padded,
+      room: longest(padded),
       border: padding,
       rows: down,
       columns: across,
@@ -144,35 +152,25 @@ const outputTexts = memo((outputs, first) =>
   ),
 );
 
+/** The window of an output: the block that it reaches over, the weights on its pixels, and what it reads and makes. */
+const underWindow = memo(({ all, outputs }, u, v, first) => {
+  const [rows, columns] = [reads(all, 0, u), reads(all, 1, v)];
+  const [count, window] = [outputs.length * outputs[0].length, u * outputs[0].length + v];
+  const labels = rows.flatMap((row, i) => columns.map((column, j) => [row, column, `×${number(all.kernel[i][j])}`]));
+  const hides = window >= first;
+  return {
+    window: [windowBlock(all, [u, v])],
+    labels,
+    read: windowInWords(window, count, rows, columns),
+    sum: hides ? "Its value is hidden: predict it." : sumInWords(products(all, [u, v]), outputs[u][v]),
+    output: hides ? "hidden" : number(outputs[u][v]),
+  };
+});
+
 /** The block of pixels that a window reaches over.
     @returns {Block} */
 function windowBlock(setting, [u, v]) {
-  return [reads(setting, 0, u)[0], reads(setting, 1, v)[0], ...kernelSpan(setting)];
-}
-
-/** The weights on the pixels of a window. */
-function weightsOn(kernel, setting, [u, v]) {
-  const columns = reads(setting, 1, v);
-  return reads(setting, 0, u).flatMap((row, i) =>
-    columns.map((column, j) => [row, column, `×${number(kernel[i][j])}`]),
-  );
-}
-
-/** What a window reads and makes, in words.
-    @param {State} state
-    @param {number[][]} outputs
-    @param {Pair} at */
-function windowWords(state, outputs, [u, v]) {
-  const hides = u * outputs[0].length + v >= covered(state);
-  return {
-    where: `${readInWords(state, [u, v])} and makes output ${place([u, v])}.`,
-    sum: hides ? "Its value is hidden: predict it." : sumInWords(products(state, [u, v]), outputs[u][v]),
-  };
-}
-
-function readInWords(state, [u, v]) {
-  const [rows, columns] = outputSize(state);
-  return windowInWords(u * columns + v, rows * columns, reads(state, 0, u), reads(state, 1, v));
+  return [pixelUnder(setting, 0, u, 0), pixelUnder(setting, 1, v, 0), ...kernelSpan(setting)];
 }
 
 /** What a screen reader is told of the window: where it is, and what it makes.
@@ -180,9 +178,8 @@ function readInWords(state, [u, v]) {
     @param {Pointed} pointed
     @returns {string} */
 export function windowSaid(state, pointed) {
-  const [u, v] = pointed?.output ?? state.position;
-  const hides = u * outputSize(state)[1] + v >= covered(state);
-  return `${readInWords(state, [u, v])}; output ${hides ? "hidden" : number(output(state, [u, v]))}`;
+  const seen = underWindow(whatStands(state), ...(pointed?.output ?? state.position), covered(state));
+  return `${seen.read}; output ${seen.output}`;
 }
 
 /** What belongs to a pixel or a weight: the windows that read the one, the pixels that the other multiplies.
