@@ -19,7 +19,7 @@ OTHER_BLAS := $(if $(filter x86_64 amd64 AMD64,$(shell uname -m)),OPENBLAS_CORET
 .DEFAULT_GOAL := help
 .PHONY: help setup book read lab test test-browser binder refresh widgets check lock golden bench bench-figures clean
 
-help: ## List the targets, what each does and how long it takes on two cores
+help: ## List the targets, what each does and how long it takes on two cores (at once)
 	@echo "Window by Window: convolution from scratch in NumPy"
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -49,7 +49,7 @@ book: $(READY) ## Build the pages, and a zip of them, into _build/html; a warnin
 	@$(BIN)/python book/tools/archive.py
 
 read: book ## Build the book and serve it on this machine (1 min, then until Ctrl+C)
-	@$(BIN)/python book/tools/serve.py
+	@$(BIN)/python -m http.server 0 --bind 127.0.0.1 --directory _build/html 2>/dev/null
 
 lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl+C)
 	@# JupyterLab draws no SVG of a notebook that it does not trust.
@@ -99,19 +99,35 @@ $(NODE_READY): frontend/package.json frontend/package-lock.json frontend/.npmrc
 	@touch $(NODE_READY)
 
 # What compares the bundles stands last: it fails after every change of the widgets, until make widgets.
-check: $(READY) $(NODE_READY) ## Lint; types; notebooks in order; another BLAS; the lock fresh; the widgets' code (1 min)
+check: $(READY) $(NODE_READY) ## Lint; types; imports; notebooks in order; another BLAS; the lock fresh; the widgets' code (1 min)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python book/tools/notebooks.py check
 	$(OTHER_BLAS) $(BIN)/pytest -n auto --dist loadscope notebooks
-	$(BIN)/python book/tools/lock.py check
+	@rm -rf $(FRESH) && mkdir -p $(FRESH)/.binder && cp requirements.txt $(FRESH)
+	$(call lock,$(FRESH))
+	@for list in $(LISTS); do \
+		cmp -s $$list $(FRESH)/$$list || { echo "$$list is not what pyproject.toml asks for: run make lock"; exit 1; }; \
+	done
 	cd frontend && node_modules/.bin/biome check --error-on-warnings
 	"$(NODE)" --test --test-reporter=spec frontend/tests/*.test.js
 	"$(NODE)" frontend/build.mjs --check
 
+# $(call lock,FOLDER,OPTIONS) writes two lists there: every package, with the hashes of its files, and the few
+# of them that run the chapters. Binder takes these, without hashes because the package itself (the line ".") is a
+# folder, which has none. Pins that stand in FOLDER and still fit are kept.
+LISTS := requirements.txt .binder/requirements.txt
+FRESH := _build/lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --system-certs --custom-compile-command "make lock"
+define lock
+$(COMPILE) --all-extras --generate-hashes --output-file $(1)/requirements.txt $(2) pyproject.toml
+echo ".[run]" | $(COMPILE) --constraint $(1)/requirements.txt --no-annotate --output-file $(1)/.binder/requirements.txt -
+endef
+
 lock: $(READY) ## Write requirements.txt from pyproject.toml; UPGRADE=1 moves every pin (seconds; network)
-	$(BIN)/python book/tools/lock.py write $(if $(UPGRADE),--upgrade)
+	$(call lock,.,$(if $(UPGRADE),--upgrade))
 
 golden: $(TORCH_READY) ## Compare with PyTorch itself, in an environment of its own (1 min; needs the network)
 	PYTHONPATH=. $(TORCH_VENV)/bin/python tests/golden/compare.py

@@ -14,8 +14,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path += [str(ROOT / "tests" / "browser"), str(ROOT / "book" / "tools")]
 
+import archive  # noqa: E402
 import chromium  # noqa: E402  (found through the line above)
-import serve  # noqa: E402
 
 SLOWED = 4
 MOVES, ROUNDS = 40, 8
@@ -76,7 +76,7 @@ def weight(browser, path):
     page = context.new_page()
     responses = []
     page.on("response", lambda response: responses.append(response))
-    page.goto(f"{serve.PAGES.as_uri()}/{path}", wait_until="networkidle")
+    page.goto(f"{archive.PAGES.as_uri()}/{path}", wait_until="networkidle")
     loaded = [response.body() for response in responses]
     context.close()
     return (
@@ -94,7 +94,7 @@ def ready(browser, path):
     page = context.new_page()
     page.add_init_script(WATCH)
     slowed(context, page)
-    page.goto(f"{serve.PAGES.as_uri()}/{path}", wait_until="load")
+    page.goto(f"{archive.PAGES.as_uri()}/{path}", wait_until="load")
     page.wait_for_timeout(1500)
     after = page.evaluate(
         """() => [window.startedAt, window.paintedAt].map(moment =>
@@ -114,7 +114,7 @@ def moving(browser, name, pressed):
     context = browser.new_context(viewport={"width": 1280, "height": 2000})
     page = context.new_page()
     session = slowed(context, page)
-    page.goto(f"{serve.PAGES.as_uri()}/book/{name}.html#{name}?{query}")
+    page.goto(f"{archive.PAGES.as_uri()}/book/{name}.html#{name}?{query}")
     page.wait_for_timeout(1500)
     box = page.locator(f"#{name} {part}").first.bounding_box()
 
@@ -140,10 +140,10 @@ def moving(browser, name, pressed):
 
 
 if __name__ == "__main__":
-    static = serve.PAGES / "_static"
+    static = archive.PAGES / "_static"
     code = gzipped(*(static / name for name in CODE))
     print(f"all widgets' code and style, gzipped: {code:.1f} kB")
-    chapter = serve.PAGES / "notebooks/03-write-each-window-as-a-row.html"
+    chapter = archive.PAGES / "notebooks/03-write-each-window-as-a-row.html"
     size = chapter.stat().st_size / 1000
     print(f"chapter 3: {size:.0f} kB, gzipped {gzipped(chapter):.0f} kB")
     with sync_playwright() as playwright:
@@ -156,7 +156,7 @@ if __name__ == "__main__":
         print(f"processor slowed {SLOWED} times:")
         chapters = sorted(
             f"notebooks/{path.name}"
-            for path in (serve.PAGES / "notebooks").glob("*.html")
+            for path in (archive.PAGES / "notebooks").glob("*.html")
         )
         own = [f"book/{name}.html" for name in PAGES]
         for path in ["book/cover.html", *own, *chapters]:

@@ -6,9 +6,10 @@ touched.
 
 Every ``size``, ``kernel_size``, ``stride``, ``padding`` and ``dilation`` is an
 integer or a pair ``(rows, columns)``. Padding is counted per side; dilation 1
-means none.
+means none. Chapter 2, *Count the windows*, builds all of it.
 """
 
+import math
 import operator
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -29,6 +30,9 @@ IntOrPair = int | Sequence[int] | np.ndarray
 
 Pair = tuple[int, int]
 """``(rows, columns)``."""
+
+# Sums and products of a few such numbers still fit into 64 bits.
+LARGEST = 2**60
 
 # Each argument's smallest value, and what to write instead of a smaller one.
 SMALLEST = {
@@ -79,29 +83,58 @@ class Setting(NamedTuple):
         offsets = self.dilation[axis] * np.arange(self.kernel_size[axis])
         return self.starts(axis)[:, np.newaxis] + offsets
 
+    def counts(self, axis: int) -> np.ndarray:
+        """How many windows of one axis read each pixel of the image.
+
+        Each window adds 1 at the first pixel that it reads, and takes it away
+        behind the last one. The running sum of these changes is the count.
+        """
+        n, k, s, p, d = (pair[axis] for pair in self)
+        # The other windows lie in the padding, before the image or behind it.
+        first = max(0, -((d * (k - 1) - p) // s))
+        end = min(self.output_size[axis], (n - 1 + p) // s + 1)
+        empty_array("starts of windows", (max(0, end - first),))
+        starts = s * np.arange(first, end) - p  # in the image, not the padding
+        entered = np.where(starts < 0, starts % d, starts)
+        left = starts + d * k
+        # A window reads every d-th pixel. In a table that is d pixels wide,
+        # those stand below each other, and the sum runs down the columns.
+        width = min(d, n)
+        length = width * -(-n // width)
+        changes = np.bincount(entered[entered < n], minlength=length)
+        changes -= np.bincount(left[left < n], minlength=length)
+        return changes.reshape(-1, width).cumsum(axis=0).ravel()[:n]
+
+
+def is_integer(value: Any) -> bool:
+    """Tell whether a value is an integer; True and 2.0 are not."""
+    try:
+        operator.index(value)
+    except TypeError:
+        return False
+    return not isinstance(value, bool)
+
+
+def empty_array(
+    what: str, shape: tuple[int, ...], dtype: Any = np.int64
+) -> np.ndarray:
+    """Call ``np.empty``; say what is too large if memory does not hold it."""
+    try:
+        return np.empty(shape, dtype)
+    except (MemoryError, ValueError):
+        gigabytes = math.prod(shape) * np.dtype(dtype).itemsize / 1e9
+        raise ValueError(
+            f"{what}, shape {shape}, would take {gigabytes:.3g} GB, more than "
+            "memory has room for; use smaller sizes"
+        ) from None
+
 
 def as_pair(name: str, value: IntOrPair) -> Pair:
     """Check one argument and write it as a pair ``(rows, columns)``.
 
-    Parameters
-    ----------
-    name : str
-        Which argument it is, one of ``size``, ``kernel_size``, ``stride``,
-        ``padding``, ``dilation``.
-    value : int or pair of int
-        What the caller passed.
-
-    Returns
-    -------
-    tuple of int
-        ``(rows, columns)``.
-
-    Raises
-    ------
-    TypeError
-        If it is not made of integers (True and 2.0 are not integers here).
-    ValueError
-        If it is not one number or two, or if it is too small.
+    It raises a TypeError if the argument called `name` is not made of integers
+    (True and 2.0 are not integers here), and a ValueError if it is not one
+    number or two, or if it is too small or too large.
 
     Examples
     --------
@@ -113,15 +146,11 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
     ValueError: dilation must be at least 1 (1 means none), got (1, 0)
     """
     wanted = f"{name} must be an integer or a pair of integers (rows, columns)"
-    numbers: list[Any]
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        numbers = list(value)
-    elif isinstance(value, np.ndarray) and value.ndim > 0:
-        numbers = list(value)
-    else:
-        numbers = [value, value]
+    numbers: Any = value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(numbers, str | bytes) or not isinstance(numbers, Sequence):
+        numbers = [numbers, numbers]
     for number in numbers:
-        if isinstance(number, bool) or not _is_integer(number):
+        if not is_integer(number):
             raise TypeError(
                 f"{wanted}, got {value!r} ({type(number).__name__})"
             )
@@ -133,15 +162,12 @@ def as_pair(name: str, value: IntOrPair) -> Pair:
         raise ValueError(
             f"{name} must be at least {smallest} ({remedy}), got {value!r}"
         )
+    if max(rows, columns) > LARGEST:
+        raise ValueError(
+            f"{name} must be at most 2**60 (pixels are counted in 64 bits), "
+            f"got {value!r}"
+        )
     return rows, columns
-
-
-def _is_integer(number: Any) -> bool:
-    try:
-        operator.index(number)
-    except TypeError:
-        return False
-    return True
 
 
 def as_setting(
@@ -153,32 +179,14 @@ def as_setting(
 ) -> Setting:
     """Check the sizes of a convolution, each alone and all together.
 
-    Parameters
-    ----------
-    size, kernel_size, stride, padding, dilation : int or pair of int
-        As everywhere in this module.
-
-    Returns
-    -------
-    Setting
-        The same, each as a pair ``(rows, columns)``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one of them is not valid (see :func:`as_pair`), or if the kernel
-        does not fit.
+    It takes them as all functions here do, and writes each as a pair. It
+    raises what :func:`as_pair` does, and a ValueError if the kernel does not
+    fit.
 
     Examples
     --------
     >>> as_setting((4, 6), kernel_size=(3, 2)).stride
     (1, 1)
-    >>> as_setting(4, kernel_size=5)  # doctest: +NORMALIZE_WHITESPACE
-    Traceback (most recent call last):
-        ...
-    ValueError: kernel 5×5 does not fit the 4×4 input: with padding 0 the
-    input needs at least 5 rows and 5 columns; use padding ≥ 1 or a smaller
-    kernel
     """
     setting = Setting(
         as_pair("size", size),
@@ -187,33 +195,34 @@ def as_setting(
         as_pair("padding", padding),
         as_pair("dilation", dilation),
     )
-    needed = []
-    missing = 0
-    for name, n, p, span in zip(
+    if min(setting.output_size) < 1:
+        raise ValueError(_misfit(setting))
+    return setting
+
+
+def _misfit(setting: Setting) -> str:
+    """Say why the kernel does not fit, and what would."""
+    axes = zip(
         ("row", "column"),
         setting.size,
         setting.padding,
         setting.span,
         strict=True,
-    ):
-        if n + 2 * p < span:
-            pixels = span - 2 * p
-            needed.append(f"{pixels} {name}{'s' if pixels > 1 else ''}")
-            missing = max(missing, -((n - span) // 2))
-    if needed:
-        kernel = f"kernel {by(setting.kernel_size)}"
-        if setting.dilation != (1, 1):
-            kernel += (
-                f" with dilation {_short(setting.dilation)} "
-                f"spans {by(setting.span)} and"
-            )
-        raise ValueError(
-            f"{kernel} does not fit the {by(setting.size)} input: "
-            f"with padding {_short(setting.padding)} the input needs at least "
-            f"{' and '.join(needed)}; "
-            f"use padding ≥ {missing} or a smaller kernel"
+    )
+    small = [axis for axis in axes if axis[1] + 2 * axis[2] < axis[3]]
+    needed = [_plural(span - 2 * p, name) for name, _, p, span in small]
+    missing = max(-((n - span) // 2) for _, n, _, span in small)
+    kernel = f"kernel {by(setting.kernel_size)}"
+    if setting.dilation != (1, 1):
+        kernel += (
+            f" with dilation {_short(setting.dilation)} "
+            f"spans {by(setting.span)} and"
         )
-    return setting
+    return (
+        f"{kernel} does not fit the {by(setting.size)} input: "
+        f"with padding {_short(setting.padding)} the input needs at least "
+        f"{' and '.join(needed)}; use padding ≥ {missing} or a smaller kernel"
+    )
 
 
 def by(sizes: tuple[int, ...]) -> str:
@@ -223,6 +232,10 @@ def by(sizes: tuple[int, ...]) -> str:
 
 def _short(pair: Pair) -> str:
     return str(pair[0]) if pair[0] == pair[1] else str(pair)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}"
 
 
 def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
@@ -245,10 +258,6 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     ------
     TypeError, ValueError
         If an argument is not an integer or a pair of integers of at least 1.
-
-    Notes
-    -----
-    Chapter 2, *Count the windows*.
 
     Examples
     --------
@@ -293,13 +302,12 @@ def output_size(
     Raises
     ------
     TypeError, ValueError
-        If an argument is not an integer or a pair of integers, is too small,
-        or if the kernel does not fit the padded image.
+        If an argument is not an integer or a pair of integers, is too small
+        or too large, or if the kernel does not fit the padded image.
 
     Notes
     -----
-    Chapter 2, *Count the windows*. The same formula stands in the
-    documentation of PyTorch's ``Conv2d``.
+    The same formula stands in the documentation of PyTorch's ``Conv2d``.
 
     Examples
     --------
@@ -337,11 +345,7 @@ def window_starts(
     Raises
     ------
     TypeError, ValueError
-        As :func:`output_size`.
-
-    Notes
-    -----
-    Chapter 2, *Count the windows*.
+        As :func:`output_size`, or if memory does not hold the result.
 
     Examples
     --------
@@ -352,6 +356,8 @@ def window_starts(
     array([0, 2, 4])
     """
     setting = as_setting(size, kernel_size, stride, padding, dilation)
+    for windows in setting.output_size:
+        empty_array("starts of windows", (windows,))
     return setting.starts(0), setting.starts(1)
 
 
@@ -378,12 +384,12 @@ def coverage(
     Raises
     ------
     TypeError, ValueError
-        As :func:`output_size`.
+        As :func:`output_size`, or if memory does not hold the result.
 
     Notes
     -----
-    Chapter 2, *Count the windows*. A window is read row by column, so the
-    counts are the product of one count per row and one per column.
+    A window is read row by column, so the counts are the product of one count
+    per row and one per column.
 
     Examples
     --------
@@ -395,13 +401,8 @@ def coverage(
            [4, 6, 4]])
     """
     setting = as_setting(size, kernel_size, stride, padding, dilation)
-    counts = []
-    for axis in (0, 1):
-        n = setting.size[axis]
-        pixels = setting.reads(axis).ravel() - setting.padding[axis]
-        inside = (pixels >= 0) & (pixels < n)
-        counts.append(np.bincount(pixels[inside], minlength=n))
-    return np.outer(*counts)
+    counts = empty_array("coverage", setting.size)
+    return np.outer(setting.counts(0), setting.counts(1), out=counts)
 
 
 def unread_border(
@@ -414,7 +415,8 @@ def unread_border(
     """Count the rows and the columns that lie past the last window.
 
     They are left over when the stride does not divide evenly, and no output
-    depends on them.
+    depends on them. Where the stride or the dilation leaves gaps, there are
+    unread pixels between windows too: :func:`coverage` finds them.
 
     Parameters
     ----------
@@ -432,15 +434,6 @@ def unread_border(
     TypeError, ValueError
         As :func:`output_size`.
 
-    See Also
-    --------
-    coverage : finds the unread pixels between windows too, where the stride
-        or the dilation leaves gaps.
-
-    Notes
-    -----
-    Chapter 2, *Count the windows*.
-
     Examples
     --------
     >>> unread_border(8, kernel_size=3, stride=2)
@@ -449,14 +442,12 @@ def unread_border(
     (0, 0)
     """
     setting = as_setting(size, kernel_size, stride, padding, dilation)
-    (n1, n2), (p1, p2) = setting.size, setting.padding
-    rest1, rest2 = (
-        (padded - span) % s
-        for padded, span, s in zip(
-            setting.padded_size, setting.span, setting.stride, strict=True
-        )
+    axes = zip(zip(*setting, strict=True), setting.span, strict=True)
+    rows, columns = (
+        min(max((n + 2 * p - span) % s - p, 0), n)
+        for (n, _, s, p, _), span in axes
     )
-    return min(max(rest1 - p1, 0), n1), min(max(rest2 - p2, 0), n2)
+    return rows, columns
 
 
 def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
@@ -464,10 +455,8 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
 
     Parameters
     ----------
-    kernel_size : int or pair of int
-        Cells of the kernel.
-    dilation : int or pair of int, default 1
-        Distance in pixels between neighbouring cells of the kernel.
+    kernel_size, dilation : int or pair of int
+        As in :func:`kernel_span`.
 
     Returns
     -------
@@ -477,13 +466,8 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     Raises
     ------
     TypeError, ValueError
-        If an argument is not an integer or a pair of integers of at least 1,
-        or if the padding would have to be larger on one side than on the
-        other.
-
-    Notes
-    -----
-    Chapter 2, *Count the windows*.
+        As :func:`kernel_span`, or if the padding would have to be larger on
+        one side than on the other.
 
     Examples
     --------
@@ -500,8 +484,8 @@ def same_padding(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
         if pixels % 2:
             kernel = _short(as_pair("kernel_size", kernel_size))
             raise ValueError(
-                f"kernel_size {kernel} has no same padding: it needs {pixels} "
-                f"pixel{'s' if pixels > 1 else ''} on an axis, "
+                f"kernel_size {kernel} has no same padding: it needs "
+                f"{_plural(pixels, 'pixel')} on an axis, "
                 "which two sides cannot share evenly; use an odd kernel"
             )
     return (span1 - 1) // 2, (span2 - 1) // 2

@@ -5,15 +5,73 @@ a convolution is one product of matrices. The way back adds up, for each pixel,
 what stands in the places where the pixel was copied to.
 """
 
-import operator
 from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from convbook.geometry import IntOrPair, Setting, as_setting
+from convbook.geometry import (
+    IntOrPair,
+    Setting,
+    as_setting,
+    empty_array,
+    is_integer,
+)
 
 __all__ = ["col2im", "im2col"]
+
+
+def as_array(name: str, value: Any, wanted: str) -> np.ndarray:
+    """Make an array of an argument that lists may stand for.
+
+    Parameters
+    ----------
+    name : str
+        Which argument it is.
+    value : array_like
+        What the caller passed.
+    wanted : str
+        What the argument must do, for the error: ``"have four axes"``.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same array, or a new one if it was none.
+
+    Raises
+    ------
+    TypeError
+        If it is a masked array.
+    ValueError
+        If it is a list of lists of different lengths.
+
+    Examples
+    --------
+    >>> as_array("bias", [1, 2], "hold numbers")
+    array([1, 2])
+    """
+    if np.ma.isMaskedArray(value):
+        raise TypeError(
+            f"{name} must {wanted}, got a masked array, whose mask would be "
+            f"lost; decide what stands in its gaps, for example with "
+            f"{name}.filled(0)"
+        )
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name} must {wanted}, got lists of different lengths; "
+            "make all of them the same length"
+        ) from None
+
+
+def require_numbers(name: str, array: np.ndarray, real: bool = False) -> None:
+    """Raise a TypeError unless an array holds numbers, or real numbers."""
+    kinds, numbers = ("buif", "real numbers") if real else ("buifc", "numbers")
+    if array.dtype.kind not in kinds:
+        raise TypeError(
+            f"{name} must hold {numbers}, got an array of {array.dtype}"
+        )
 
 
 def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
@@ -35,6 +93,8 @@ def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
 
     Raises
     ------
+    TypeError
+        If it is a masked array.
     ValueError
         If it has not four axes, or no channel, row or column.
 
@@ -46,14 +106,8 @@ def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
     ValueError: x must have four axes (images, channels, rows, columns), got
     shape (1, 2); for a single table of numbers pass x[np.newaxis, np.newaxis]
     """
-    wanted = f"{name} must have four axes ({first}, channels, rows, columns)"
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(
-            f"{wanted}, got lists of different lengths; "
-            "make all of them the same length"
-        ) from None
+    wanted = f"have four axes ({first}, channels, rows, columns)"
+    array = as_array(name, value, wanted)
     if array.ndim != 4:
         remedy = {
             2: "; for a single table of numbers pass "
@@ -61,7 +115,8 @@ def as_four_axes(name: str, value: Any, first: str) -> np.ndarray:
             3: f"; where the first axis is missing, pass {name}[np.newaxis]",
         }
         raise ValueError(
-            f"{wanted}, got shape {array.shape}{remedy.get(array.ndim, '')}"
+            f"{name} must {wanted}, got shape {array.shape}"
+            f"{remedy.get(array.ndim, '')}"
         )
     if 0 in array.shape[1:]:
         raise ValueError(
@@ -104,10 +159,11 @@ def im2col(
     Raises
     ------
     TypeError
-        If a setting is not made of integers.
+        If a setting is not made of integers, or if `x` is a masked array.
     ValueError
-        If `x` has not four axes, or if a setting is too small or does not fit
-        (see :func:`convbook.output_size`).
+        If `x` has not four axes, if a setting is too small or does not fit
+        (see :func:`convbook.output_size`), or if memory does not hold the
+        result.
 
     Notes
     -----
@@ -141,7 +197,8 @@ def im2col(
         _pad(x, *setting.padding), setting.span, axis=(2, 3)
     )[:, :, ::s1, ::s2, ::d1, ::d2]
     batch, channels, rows, columns = windows.shape[:4]
-    result = np.empty((batch, channels, k1, k2, rows, columns), x.dtype)
+    shape = batch, channels, k1, k2, rows, columns
+    result = empty_array("the matrix of windows", shape, x.dtype)
     result[...] = windows.transpose(0, 1, 4, 5, 2, 3)
     by_feature = result.reshape(batch, channels * k1 * k2, rows * columns)
     return by_feature.transpose(0, 2, 1)
@@ -152,9 +209,9 @@ def _pad(x: np.ndarray, p1: int, p2: int) -> np.ndarray:
     if p1 == p2 == 0:
         return x
     batch, channels, height, width = x.shape
-    padded = np.zeros(
-        (batch, channels, height + 2 * p1, width + 2 * p2), x.dtype
-    )
+    shape = batch, channels, height + 2 * p1, width + 2 * p2
+    padded = empty_array("x with its padding", shape, x.dtype)
+    padded[...] = np.zeros((), x.dtype)
     padded[:, :, p1 : p1 + height, p2 : p2 + width] = x
     return padded
 
@@ -193,17 +250,17 @@ def col2im(
     ------
     TypeError
         If a setting is not made of integers, or if `cols` does not hold
-        numbers; truth values must be converted, for example to int64.
+        numbers (convert truth values to int64) or is a masked array.
     ValueError
         If `image_shape` is not four sizes, if a setting is too small or does
-        not fit, or if `cols` has not one row per window and one column per
-        feature.
+        not fit, if `cols` has not one row per window and one column per
+        feature, or if memory does not hold the images.
 
     Notes
     -----
     Chapter 5, *Send it back*. PyTorch's ``fold`` gives the same numbers, from
     a matrix with its last two axes exchanged. Sums stay in the dtype of
-    `cols`, so they can overflow in a small integer type.
+    `cols`, so they can overflow in a small integer type, or in float16.
 
     Examples
     --------
@@ -216,28 +273,19 @@ def col2im(
              [2, 4, 4, 4, 4, 2],
              [1, 2, 2, 2, 2, 1]]]])
     """
-    cols = np.asarray(cols)
-    if cols.dtype.kind not in "uifcO":
-        raise TypeError(
-            f"cols must hold numbers that can be added up, got an array of "
-            f"{cols.dtype}; convert it, for example with cols.astype(np.int64)"
-        )
-    batch, channels, height, width = _as_image_shape(image_shape)
+    image_shape = _as_image_shape(image_shape)
+    batch, channels, height, width = image_shape
     setting = as_setting(
         (height, width), kernel_size, stride, padding, dilation
     )
     (rows, columns), (k1, k2) = setting.output_size, setting.kernel_size
-    wanted = batch, rows * columns, channels * k1 * k2
-    if cols.shape != wanted:
-        raise ValueError(
-            f"cols must have shape {wanted}, one row for each of the "
-            f"{rows}×{columns} windows and one column for each of the "
-            f"{channels}·{k1}·{k2} features, got shape {cols.shape}"
-        )
+    cols = _as_cols(cols, image_shape, setting)
     by_cell = cols.transpose(0, 2, 1).reshape(
         batch, channels, k1, k2, rows, columns
     )
-    padded = np.zeros((batch, channels, *setting.padded_size), cols.dtype)
+    shape = batch, channels, *setting.padded_size
+    padded = empty_array("the padded images", shape, cols.dtype)
+    padded[...] = 0
     for i in range(k1):
         for j in range(k2):
             # No pixel stands twice in one slice, so += loses nothing.
@@ -261,16 +309,43 @@ def _slices(setting: Setting, i: int, j: int) -> tuple[slice, slice]:
     return down, across
 
 
+def _as_cols(
+    value: Any, image_shape: tuple[int, int, int, int], setting: Setting
+) -> np.ndarray:
+    """Check the matrix that :func:`col2im` adds up."""
+    cols = as_array("cols", value, "have axes (images, windows, features)")
+    if cols.dtype.kind not in "uifcO":
+        raise TypeError(
+            f"cols must hold numbers that can be added up, got an array of "
+            f"{cols.dtype}; convert it, for example with cols.astype(np.int64)"
+        )
+    batch, channels, *_ = image_shape
+    (rows, columns), (k1, k2) = setting.output_size, setting.kernel_size
+    wanted = batch, rows * columns, channels * k1 * k2
+    if cols.shape != wanted:
+        raise ValueError(
+            f"cols must have shape {wanted}, one row for each of the "
+            f"{rows}×{columns} windows and one column for each of the "
+            f"{channels}·{k1}·{k2} features, got shape {cols.shape}"
+        )
+    return cols
+
+
 def _as_image_shape(value: Any) -> tuple[int, int, int, int]:
     """Check the shape of a batch of images; N may be 0."""
-    wanted = (
-        "image_shape must be four integers (images, channels, rows, columns), "
-        "of which only the first may be 0"
-    )
     try:
-        batch, channels, height, width = map(operator.index, value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{wanted}, got {value!r}") from None
-    if batch < 0 or min(channels, height, width) < 1:
-        raise ValueError(f"{wanted}, got {value!r}")
+        sizes = list(value)
+    except TypeError:
+        sizes = []
+    if (
+        len(sizes) != 4
+        or not all(map(is_integer, sizes))
+        or sizes[0] < 0
+        or min(sizes[1:]) < 1
+    ):
+        raise ValueError(
+            "image_shape must be four integers (images, channels, rows, "
+            f"columns), of which only the first may be 0, got {value!r}"
+        )
+    batch, channels, height, width = map(int, sizes)
     return batch, channels, height, width

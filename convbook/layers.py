@@ -5,13 +5,29 @@ the loss grows with each output to how fast it grows with each weight and each
 pixel. Gradients are summed over the batch; a mean is a property of the loss.
 """
 
+import math
+import operator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from convbook.geometry import IntOrPair, as_pair, as_setting
-from convbook.im2col import as_four_axes, col2im, im2col
+from convbook.geometry import (
+    LARGEST,
+    IntOrPair,
+    as_pair,
+    as_setting,
+    empty_array,
+    is_integer,
+)
+from convbook.im2col import (
+    as_array,
+    as_four_axes,
+    col2im,
+    im2col,
+    require_numbers,
+)
 
 __all__ = ["Convolution", "Layer", "Parameter", "convolve"]
 
@@ -48,22 +64,24 @@ def convolve(
         Shape (N, F, H', W'), with H' and W' from
         :func:`convbook.output_size`. If all arguments hold integers, int64;
         otherwise the dtype that the floating ones have in common, so that
-        float32 weights on uint8 images give float32.
+        float32 weights on uint8 images give float32. As uint8 has no room for
+        such sums, so has float16: it gives float32.
 
     Raises
     ------
     TypeError
-        If an array does not hold numbers, or a setting is not made of
-        integers.
+        If an array does not hold numbers or is masked, or if a setting is not
+        made of integers.
     ValueError
         If `x` or `weights` has not four axes, if their channels differ, if
-        `bias` has not one number for each filter, or if a setting is not
-        valid (see :func:`convbook.output_size`).
+        `bias` has not one number for each filter, if a setting is not valid
+        (see :func:`convbook.output_size`), if integers are so large that a sum
+        could leave int64, or if memory does not hold the output.
 
     Notes
     -----
     Chapter 4, *Convolve with one product*. As in every framework the kernel
-    is not turned: this is cross-correlation.
+    is not flipped: this is cross-correlation.
 
     The images are taken a few at a time: besides the result, memory is needed
     for the matrix of one image, or of as many as fit into 4 MiB together, and
@@ -77,39 +95,15 @@ def convolve(
     array([[[[39, 45, 51, 57, 63],
              [75, 81, 87, 93, 99]]]])
     """
-    x = as_four_axes("x", x, "images")
-    weights = as_four_axes("weights", weights, "filters")
-    batch, channels, *size = x.shape
-    filters, _, *kernel_size = weights.shape
-    if filters == 0:
-        raise ValueError(
-            f"weights must hold at least one filter, got shape {weights.shape}"
-        )
-    if weights.shape[1] != channels:
-        raise ValueError(
-            f"weights must have one kernel for each channel of x, "
-            f"shape ({filters}, {channels}, {kernel_size[0]}, "
-            f"{kernel_size[1]}), got shape {weights.shape} for x of shape "
-            f"{x.shape}"
-        )
-    arrays = {"x": x, "weights": weights}
-    if bias is not None:
-        bias = arrays["bias"] = np.asarray(bias)
-        if bias.shape != (filters,):
-            raise ValueError(
-                f"bias must have shape ({filters},), one number for each "
-                f"filter of weights, got shape {bias.shape}"
-            )
-    dtype = _common_dtype(arrays)
+    x, weights, bias = _as_operands(x, weights, bias)
+    dtype = _common_dtype(x, weights, bias)
+    (batch, _, *size), (filters, _, *kernel_size) = x.shape, weights.shape
     setting = as_setting(size, kernel_size, stride, padding, dilation)
-
     rows, columns = setting.output_size
-    output = np.empty((batch, filters, rows * columns), dtype)
+    output = empty_array("the output", (batch, filters, rows * columns), dtype)
     matrix = weights.reshape(filters, -1).astype(dtype, copy=False)
-    bytes_of_one = rows * columns * matrix.shape[1] * dtype.itemsize
-    block = max(1, BLOCK_BYTES // bytes_of_one)
-    for first in range(0, batch, block):
-        images = slice(first, first + block)
+    features = matrix.shape[1]
+    for images in _blocks(batch, rows * columns * features * dtype.itemsize):
         some = x[images].astype(dtype, copy=False)
         # (F, K) times (K, windows), for each image: an output's own order. No
         # name holds the matrix, so it is gone before the next one is made.
@@ -123,6 +117,13 @@ def convolve(
     return output.reshape(batch, filters, rows, columns)
 
 
+def _blocks(batch: int, bytes_of_one: int) -> Iterator[slice]:
+    """Cut a batch into blocks of images whose matrices fit BLOCK_BYTES."""
+    block = max(1, BLOCK_BYTES // bytes_of_one)
+    for first in range(0, batch, block):
+        yield slice(first, first + block)
+
+
 @dataclass
 class Parameter:
     """An array that is learnt, and its gradient.
@@ -132,8 +133,9 @@ class Parameter:
     value : numpy.ndarray
         The numbers themselves.
     gradient : numpy.ndarray or None
-        How fast the loss grows with each of them, same shape and dtype: what
-        the last backward pass found, or None before the first one.
+        How fast the loss grows with each of them: what the last backward pass
+        found, or None before the first one. Same shape, and same dtype if that
+        is float32 or float64; for integers it is a floating one.
     """
 
     value: np.ndarray
@@ -170,7 +172,7 @@ class Convolution:
     rng : numpy.random.Generator
         Draws the first weights.
     dtype : dtype, default float64
-        Of the weights and the bias.
+        Of the weights and the bias: float64 or float32.
 
     Attributes
     ----------
@@ -184,8 +186,9 @@ class Convolution:
     Raises
     ------
     TypeError, ValueError
-        If a number of channels or a setting is not valid, if `rng` is not a
-        generator, or if `dtype` is not one of floating numbers.
+        If a number of channels or a setting is not valid, if `bias` is not a
+        truth value, if `rng` is not a generator, if `dtype` is neither float64
+        nor float32, or if memory does not hold the weights.
 
     Notes
     -----
@@ -193,7 +196,13 @@ class Convolution:
     others, *Delving deep into rectifiers* (2015).
 
     The layer computes in the dtype of the images, float32 for float32; images
-    of integers are computed in the dtype of the weights.
+    of integers are computed in the dtype of the weights. It computes in
+    float32 at least, so float16 gives float32. Numbers are real: a layer
+    refuses complex ones.
+
+    :meth:`forward` keeps its images for :meth:`backward`, so let one thread at
+    a time use a layer, and give each thread a layer of its own. A copy or a
+    pickle of a layer has its parameters, and no images.
 
     Examples
     --------
@@ -239,18 +248,20 @@ class Convolution:
                 f"rng must be a numpy.random.Generator, for example "
                 f"np.random.default_rng(0), got {rng!r}"
             )
-        dtype = np.dtype(dtype)
-        if dtype.kind != "f":
-            raise TypeError(
-                f"dtype must be one of floating numbers, for example "
-                f"np.float32, got {dtype}"
-            )
+        dtype = _as_layer_dtype(dtype)
+        if not isinstance(bias, bool | np.bool_):
+            raise TypeError(f"bias must be True or False, got {bias!r}")
         shape = out_channels, in_channels, *kernel_size
-        deviation = np.sqrt(2 / np.prod(shape[1:]))
-        drawn = deviation * rng.standard_normal(shape)
-        self.weights = Parameter(drawn.astype(dtype))
+        drawn = empty_array("the weights", shape, np.float64)
+        rng.standard_normal(out=drawn)
+        drawn *= np.sqrt(2 / math.prod(shape[1:]))
+        self.weights = Parameter(drawn.astype(dtype, copy=False))
         self.bias = Parameter(np.zeros(out_channels, dtype)) if bias else None
         self._x: np.ndarray | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the images out of a copy or a pickle."""
+        return self.__dict__ | {"_x": None}
 
     def __repr__(self) -> str:
         """Give the call that makes such a layer, without its rng."""
@@ -288,19 +299,15 @@ class Convolution:
         -------
         numpy.ndarray
             Shape (N, F, H', W'); of the dtype of `x`, or that of the weights
-            if `x` holds integers.
+            if `x` holds integers; float32 at least.
 
         Raises
         ------
         TypeError, ValueError
-            As :func:`convbook.convolve`.
+            As :func:`convbook.convolve`, and if an array holds complex
+            numbers.
         """
-        x = as_four_axes("x", x, "images")
-        dtype = self._dtype(x)
-        weights = self.weights.value.astype(dtype, copy=False)
-        bias = None
-        if self.bias is not None:
-            bias = self.bias.value.astype(dtype, copy=False)
+        x, weights, bias = self._operands(x)
         output = convolve(x, weights, bias, *self._setting)
         self._x = x
         return output
@@ -320,18 +327,21 @@ class Convolution:
             How fast it grows with each pixel, shape (N, C, H, W), of the dtype
             in which the layer computed. The gradients of the weights and of
             the bias, summed over the batch, replace those in
-            :attr:`parameters`.
+            :attr:`parameters`: both, or after an error neither.
 
         Raises
         ------
         RuntimeError
             If there was no forward pass.
         TypeError, ValueError
-            If `upstream` does not hold numbers, or has not the shape of the
-            outputs.
+            If `upstream` does not hold real numbers, or has not the shape of
+            the outputs.
 
         Notes
         -----
+        The weights are those of this moment: if they were changed since the
+        forward pass, the result belongs to the changed ones.
+
         The images are taken a few at a time: besides its results, the method
         holds one matrix of as many images as fit into 4 MiB, or of one; their
         padded gradients; and for each of them one array like the weights.
@@ -342,26 +352,21 @@ class Convolution:
                 "backward needs the images of a forward pass: call forward(x) "
                 "before backward(upstream)"
             )
-        weights, dtype = self.weights.value, self._dtype(x)
+        x, weights, _ = self._operands(x)
         filters, _, *kernel_size = weights.shape
         setting = kernel_size, *self._setting
         rows, columns = as_setting(x.shape[2:], *setting).output_size
-        wanted = len(x), filters, rows, columns
-        upstream = np.asarray(upstream)
-        _require_numbers("upstream", upstream)
-        if upstream.shape != wanted:
-            raise ValueError(
-                f"upstream must have the shape of the outputs, {wanted}, "
-                f"got {upstream.shape}"
-            )
+        shape = len(x), filters, rows, columns
+        wanted = f"have the shape of the outputs, {shape}"
+        upstream = as_array("upstream", upstream, wanted)
+        require_numbers("upstream", upstream, real=True)
+        if upstream.shape != shape:
+            raise ValueError(f"upstream must {wanted}, got {upstream.shape}")
         G = upstream.reshape(len(x), filters, rows * columns)
-        matrix = weights.reshape(filters, -1).astype(dtype, copy=False)
+        dtype, matrix = weights.dtype, weights.reshape(filters, -1)
         dW, dX = np.zeros_like(matrix), np.zeros(x.shape, dtype)
-        features = matrix.shape[1]
-        of_one = features * max(rows * columns, filters) * dtype.itemsize
-        block = max(1, BLOCK_BYTES // of_one)
-        for first in range(0, len(x), block):
-            images = slice(first, first + block)
+        of_one = matrix.shape[1] * max(rows * columns, filters)
+        for images in _blocks(len(x), of_one * dtype.itemsize):
             some = x[images].astype(dtype, copy=False)
             some_G = G[images].astype(dtype, copy=False)
             # (F, windows) times (windows, K), added up over the images. No
@@ -371,45 +376,119 @@ class Convolution:
             dX[images] = col2im(
                 (matrix.T @ some_G).transpose(0, 2, 1), some.shape, *setting
             )
-        self.weights.gradient = dW.reshape(weights.shape).astype(
-            weights.dtype, copy=False
-        )
+        of_weights = _as_gradient(dW.reshape(weights.shape), self.weights)
         if self.bias is not None:
-            summed = G.sum(axis=(0, 2), dtype=dtype)
-            self.bias.gradient = summed.astype(self.bias.value.dtype)
+            db = G.sum(axis=(0, 2), dtype=dtype)
+            self.bias.gradient = _as_gradient(db, self.bias)
+        # Last, so that an error before it leaves both gradients as they were.
+        self.weights.gradient = of_weights
         return dX
 
-    def _dtype(self, x: np.ndarray) -> np.dtype:
-        """Choose the dtype to compute in: that of floats, or the weights'."""
-        return x.dtype if x.dtype.kind in "fc" else self.weights.value.dtype
+    def _operands(
+        self, x: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """Check images and parameters; give these the dtype to compute in.
+
+        That is the dtype of the images if it is floating, and otherwise that
+        of the weights; float32 at least, and in the byte order of the machine.
+        """
+        bias = None if self.bias is None else self.bias.value
+        x, weights, bias = _as_operands(x, self.weights.value, bias, real=True)
+        chosen = x if x.dtype.kind == "f" else weights
+        dtype = np.result_type(np.float32, chosen.dtype)
+        if bias is not None:
+            bias = bias.astype(dtype, copy=False)
+        return x, weights.astype(dtype, copy=False), bias
+
+
+def _as_operands(
+    x: Any, weights: Any, bias: Any, real: bool = False
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Check that three arguments are images, filters and their bias."""
+    x = as_four_axes("x", x, "images")
+    weights = as_four_axes("weights", weights, "filters")
+    require_numbers("x", x, real)
+    require_numbers("weights", weights, real)
+    filters, channels, k1, k2 = weights.shape
+    if filters == 0:
+        raise ValueError(
+            f"weights must hold at least one filter, got shape {weights.shape}"
+        )
+    if channels != x.shape[1]:
+        raise ValueError(
+            f"weights must have one kernel for each channel of x, "
+            f"shape ({filters}, {x.shape[1]}, {k1}, {k2}), "
+            f"got shape {weights.shape} for x of shape {x.shape}"
+        )
+    if bias is not None:
+        wanted = f"have shape ({filters},), one number for each filter"
+        bias = as_array("bias", bias, wanted)
+        require_numbers("bias", bias, real)
+        if bias.shape != (filters,):
+            raise ValueError(
+                f"bias must {wanted} of weights, got shape {bias.shape}"
+            )
+    return x, weights, bias
+
+
+def _as_gradient(gradient: np.ndarray, parameter: Parameter) -> np.ndarray:
+    """Give a gradient its parameter's dtype, unless that holds integers."""
+    dtype = np.result_type(np.float32, np.asarray(parameter.value).dtype)
+    return gradient.astype(dtype, copy=False)
+
+
+def _as_layer_dtype(value: Any) -> np.dtype:
+    """Check the dtype of a layer's parameters."""
+    for dtype in np.dtype(np.float64), np.dtype(np.float32):
+        try:
+            if np.dtype(value) == dtype:
+                return dtype
+        except (TypeError, ValueError):
+            break
+    raise TypeError(
+        f"dtype must be one of floating numbers, np.float64 or np.float32, "
+        f"got {value!r}"
+    )
 
 
 def _as_count(name: str, value: Any) -> int:
     """Check a number of channels."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+    if not is_integer(value):
         raise TypeError(
             f"{name} must be an integer, got {value!r} "
             f"({type(value).__name__})"
         )
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, got {value!r}")
-    return int(value)
-
-
-def _require_numbers(name: str, array: np.ndarray) -> None:
-    if array.dtype.kind not in "buifc":
-        raise TypeError(
-            f"{name} must hold numbers, got an array of {array.dtype}"
+    count = operator.index(value)
+    if not 1 <= count <= LARGEST:
+        raise ValueError(
+            f"{name} must be at least 1 and at most 2**60, got {value!r}"
         )
+    return count
 
 
-def _common_dtype(arrays: dict[str, np.ndarray]) -> np.dtype:
+def _common_dtype(
+    x: np.ndarray, weights: np.ndarray, bias: np.ndarray | None
+) -> np.dtype:
     """Choose the dtype in which arrays are multiplied and added.
 
     Integers take part in the others' dtype. Integers alone become int64: a
-    sum of products of uint8 has no room in uint8.
+    sum of products of uint8 has no room in uint8, nor one of float16 in
+    float16, where the largest number is 65504. If sums could be too large for
+    int64 too, as far as the largest numbers tell, that is an error.
     """
-    for name, array in arrays.items():
-        _require_numbers(name, array)
-    floating = [a.dtype for a in arrays.values() if a.dtype.kind in "fc"]
-    return np.result_type(*floating) if floating else np.dtype(np.int64)
+    arrays = [x, weights] if bias is None else [x, weights, bias]
+    floating = [a.dtype for a in arrays if a.dtype.kind in "fc"]
+    if floating:
+        return np.result_type(np.float32, *floating)
+    pixel, weight, *added = map(_largest, arrays)
+    if pixel * weight * weights[0].size + sum(added) >= 2**63:
+        raise ValueError(
+            f"x and weights hold integers up to {pixel} and {weight}: outputs "
+            f"could be too large for int64; pass x.astype(np.float64)"
+        )
+    return np.dtype(np.int64)
+
+
+def _largest(array: np.ndarray) -> int:
+    """Find how far from 0 the integers of an array reach."""
+    return max(int(array.max(initial=0)), -int(array.min(initial=0)))

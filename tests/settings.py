@@ -1,7 +1,11 @@
 """Settings of a convolution to test with: many, and hardly ever square."""
 
+from functools import cache
+
 import numpy as np
 
+LAYERS = 4000  # with how many settings a function is compared with loops
+PARTS = range(8)  # into how many tests these are cut
 GOLDEN_LAYERS = 40  # of how many golden.npz holds all arrays
 
 
@@ -12,20 +16,21 @@ def random_settings(count, seed=0):
     to 3, drawn for each axis on its own.
     """
     rng = np.random.default_rng(seed)
+    limits = {
+        "size": (1, 12),
+        "kernel_size": (1, 6),
+        "stride": (1, 5),
+        "padding": (0, 4),
+        "dilation": (1, 4),
+    }
     while count:
-        size = rng.integers(1, 12, 2)
-        kernel_size = rng.integers(1, 6, 2)
-        stride = rng.integers(1, 5, 2)
-        padding = rng.integers(0, 4, 2)
-        dilation = rng.integers(1, 4, 2)
-        span = dilation * (kernel_size - 1) + 1
-        if (span <= size + 2 * padding).all():
-            pairs = size, kernel_size, stride, padding, dilation
-            names = "size", "kernel_size", "stride", "padding", "dilation"
-            yield {
-                name: tuple(pair.tolist())
-                for name, pair in zip(names, pairs, strict=True)
-            }
+        setting = {
+            name: (int(rng.integers(*limit)), int(rng.integers(*limit)))
+            for name, limit in limits.items()
+        }
+        axes = zip(*setting.values(), strict=True)
+        if all(d * (k - 1) + 1 <= n + 2 * p for n, k, _, p, d in axes):
+            yield setting
             count -= 1
 
 
@@ -52,6 +57,21 @@ def random_layers(count, seed=0):
             setting,
         )
         count -= 1
+
+
+@cache
+def _all_layers(seed):
+    return list(random_layers(LAYERS, seed))
+
+
+def layers_of_part(part, seed):
+    """Give one part of ``random_layers(LAYERS, seed)``.
+
+    Together the parts are all of them; each is a test of its own, so that
+    several processes can share the work.
+    """
+    size = LAYERS // len(PARTS)
+    return _all_layers(seed)[part * size : (part + 1) * size]
 
 
 def integer_arrays(rng, shape, weights_shape):

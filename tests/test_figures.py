@@ -1,6 +1,5 @@
 """The drawings: what they say is what they show, and they are always equal."""
 
-import itertools
 import re
 from xml.etree import ElementTree
 
@@ -14,13 +13,9 @@ from convbook.figures import (
     draw_backward,
     draw_col2im,
     draw_coverage,
-    draw_im2col,
     draw_places,
-    draw_product,
-    draw_reshaped,
     draw_row,
     draw_sent_back,
-    draw_sparse,
     draw_window,
 )
 
@@ -42,13 +37,9 @@ DRAWINGS = {
     "row": lambda: draw_row(8, 3, stride=2, padding=1),
     "coverage": lambda: draw_coverage((4, 6), (3, 2)),
     "window": lambda: draw_window(IMAGE, KERNEL, at=(1, 3)),
-    "im2col": lambda: draw_im2col(IMAGE, (3, 2), window=7, pixel=(2, 2)),
     "sent back": lambda: draw_sent_back([1, 2, 3], [10, 100], 4),
     "backward": lambda: draw_backward(IMAGE, KERNEL, POWERS, at=(2, 2)),
     "col2im": lambda: draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(2, 2)),
-    "product": lambda: draw_product(MATRIX, WEIGHTS, at=(7, 0)),
-    "reshaped": lambda: draw_reshaped(MATRIX @ WEIGHTS, (2, 5)),
-    "sparse": lambda: draw_sparse(np.eye(4, dtype=int), group=2),
     "places": lambda: draw_places({"a": (IMAGE, [(0, 1)], [(1, 0)])}),
 }
 
@@ -81,78 +72,6 @@ def circles(drawing):
     root = ElementTree.fromstring(drawing.svg)
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     return sum(path.get("d").count("C") >= 8 for path in paths)
-
-
-def test_the_matrix_is_drawn_row_by_row_beside_its_image():
-    drawn = 0
-    for shape, (_, _, *kernel_size), rest in random_layers(100, seed=22):
-        image = np.random.default_rng(0).integers(1, 99, shape[1:])
-        matrix = im2col(image[np.newaxis], kernel_size, **rest)[0]
-        if matrix.size > 120:  # large ones take seconds
-            continue
-        drawn += 1
-        drawing = draw_im2col(image, kernel_size, **rest)
-        shown = texts(drawing)
-        heads = shown.index("feature") + 1 + sum(matrix.shape)
-        assert shown[heads:] == [str(value) for value in matrix.ravel()]
-        for m, row in enumerate(matrix):
-            listed = ", ".join(map(str, row))
-            assert f"Row {m}: {listed}." in drawing.description
-    assert drawn >= 10
-
-
-def test_a_pixel_is_circled_wherever_it_stands():
-    drawing = draw_im2col(IMAGE, (3, 2), pixel=(2, 2))
-    assert circles(drawing) == 1 + 4
-    words = "pixel (2, 2), which is in the matrix at (1, 5), (2, 4), (6, 3), "
-    assert words + "(7, 2)." in drawing.description
-    two = draw_im2col(np.stack([IMAGE, IMAGE]), (3, 2), pixel=(1, 2, 2))
-    assert circles(two) == 1 + 4 and "(1, 11), (2, 10)" in two.description
-    unread = draw_im2col(IMAGE, 2, stride=(1, 4), pixel=(0, 2))
-    assert circles(unread) == 1
-    assert "in the matrix nowhere." in unread.description
-
-
-def test_the_outlined_window_is_named_by_where_it_starts():
-    words = draw_im2col(IMAGE, (3, 2), window=7).description
-    assert "window 7, which starts at row 1, column 2." in words
-    words = draw_im2col(IMAGE, 3, stride=2, padding=1, window=3).description
-    assert "window 3, which starts at row 1, column −1 of the image." in words
-
-
-def test_the_matrix_of_flat_indices_is_the_sum_of_its_heads():
-    for dilation in (1, (1, 2)):
-        numbers = np.arange(2 * 6 * 8).reshape(2, 6, 8)
-        drawing = draw_im2col(numbers, 2, (2, 3), 0, dilation, flat=True)
-        shown = texts(drawing)
-        shown = shown[shown.index("offset") + 1 :]
-        rows = len(im2col(numbers[np.newaxis], 2, (2, 3), 0, dilation)[0])
-        starts = np.array(shown[:rows], int)
-        offsets = np.array([head[1:] for head in shown[rows : rows + 8]], int)
-        inside = np.array(shown[rows + 8 :], int).reshape(rows, 8)
-        assert (inside == starts[:, np.newaxis] + offsets).all()
-        assert all(head[0] == "+" for head in shown[rows : rows + 8])
-
-
-def test_a_hidden_row_stands_nowhere():
-    image = np.arange(100, 124).reshape(4, 6)
-    drawing = draw_im2col(image, (3, 2), window=7, pixel=(2, 2), hide=True)
-    assert texts(drawing).count("?") == 6 and circles(drawing) == 1 + 3
-    assert "Row 7 is hidden: predict it." in drawing.description
-    assert "Row 7: " not in drawing.description
-    assert "(7, 2)" not in drawing.description
-
-
-def test_what_is_left_blank_gives_nothing_away():
-    image = np.arange(100, 124).reshape(4, 6)
-    drawing = draw_im2col(image, (3, 2), window=7, pixel=(2, 2), blank=True)
-    shown = texts(drawing)
-    assert shown[shown.index("feature") + 1 :] == [*"0123456789", *"012345"]
-    assert circles(drawing) == 1
-    assert drawing.description.endswith(
-        "The matrix is left blank.\n"
-        "Outlined: window 7, which starts at row 1, column 2."
-    )
 
 
 def test_what_a_row_sends_back_adds_up_to_the_sums():
@@ -282,42 +201,6 @@ def test_a_gradient_has_its_place(change, words):
         draw_backward(**given)
 
 
-def test_a_row_meets_a_column():
-    drawing = draw_product(MATRIX, WEIGHTS, at=(7, 1))
-    shown = texts(drawing)
-    product = (MATRIX @ WEIGHTS).astype(str)
-    inside = [number.replace("-", "−") for number in product.ravel()]
-    first = 3 + MATRIX.size + WEIGHTS.size
-    assert shown[first : first + product.size] == inside
-    total = "8·1 + 9·(−1) + 14·1 + 15·(−1) + 20·1 + 21·(−1) = −3"
-    assert total in shown
-    assert f"Outlined: row 7 times column 1, {total}." in drawing.description
-    assert total not in texts(draw_product(MATRIX, WEIGHTS))
-
-
-def test_only_reshaped_mixes_the_filters():
-    product = np.arange(6).reshape(2, 3) + 10
-    drawing = draw_reshaped(product, (1, 2))
-    words = drawing.description
-    assert "Z.T.reshape(3, 1, 2), picture 1: filter 1: 11, 14." in words
-    assert "Z.reshape(3, 1, 2), picture 1: a mixture: 12, 13." in words
-    # Each number is followed by the name of its filter.
-    shown = texts(drawing)
-    for number, name in itertools.pairwise(shown):
-        if number in [str(value) for value in product.ravel()]:
-            assert name == f"f{(int(number) - 10) % 3}"
-
-
-def test_zeros_of_a_sparse_matrix_are_dots():
-    matrix = np.array([[0, 5, 0, 0], [0, 0, 0, -7], [0, 0, 0, 0]])
-    drawing = draw_sparse(matrix, group=2)
-    shown = texts(drawing)
-    assert shown[:2] == ["row 0 of the image", "row 1 of the image"]
-    assert shown[2:18] == [*"0123", *"·5··", *"···", "−7", *"····"]
-    assert "Row 1: −7 at column 3." in drawing.description
-    assert "Row 2: only zeros." in drawing.description
-
-
 # --- Input that is unusual and valid
 
 
@@ -378,52 +261,6 @@ def test_a_kernel_that_does_not_fit_is_refused_as_everywhere():
 def test_a_row_has_one_axis():
     with pytest.raises(TypeError, match="stride must be one integer"):
         draw_row(8, 3, stride=(1, 2))
-
-
-@pytest.mark.parametrize("window", [-1, 10, "a", 1.5])
-def test_there_is_such_a_window(window):
-    with pytest.raises(ValueError, match="window must be one of 0 to 9, got"):
-        draw_im2col(IMAGE, (3, 2), window=window)
-
-
-@pytest.mark.parametrize("pixel", [(4, 0), (0, -1), (0,), (0, 0, 0)])
-def test_there_is_such_a_pixel(pixel):
-    with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
-        draw_im2col(IMAGE, (3, 2), pixel=pixel)
-    with pytest.raises(ValueError, match=r"place \(channel, row, column\)"):
-        draw_im2col([IMAGE, IMAGE], (3, 2), pixel=(0, *pixel, 9))
-
-
-def test_a_matrix_is_drawn_of_one_image():
-    for image in (np.arange(3), np.zeros((1, 2, 4, 6)), np.zeros((0, 4, 6))):
-        with pytest.raises(ValueError, match="image must have"):
-            draw_im2col(image, 1)
-
-
-def test_a_product_needs_inner_sizes_that_agree():
-    with pytest.raises(ValueError, match="left must have as many columns as"):
-        draw_product(MATRIX, WEIGHTS.T)
-    with pytest.raises(
-        ValueError, match=r"at must be a place .* 10×2 product"
-    ):
-        draw_product(MATRIX, WEIGHTS, at=(0, 2))
-
-
-def test_an_output_size_holds_the_windows():
-    with pytest.raises(ValueError, match=r"must hold the 10 windows .* is 12"):
-        draw_reshaped(MATRIX, (3, 4))
-
-
-@pytest.mark.parametrize("group", [0, 3, 5, -2])
-def test_a_group_divides_the_columns(group):
-    with pytest.raises(ValueError, match="group must divide the 4 columns"):
-        draw_sparse(np.eye(4), group)
-
-
-@pytest.mark.parametrize("at", [(4, 0), (0, -1), (0,), 3])
-def test_a_sparse_matrix_has_such_a_row_and_column(at):
-    with pytest.raises(ValueError, match=r"at must be a place .* 4×4 matrix"):
-        draw_sparse(np.eye(4), 2, at=at)
 
 
 def test_a_gradient_stands_for_each_window():

@@ -1,5 +1,7 @@
 """The arithmetic of windows against loops, PyTorch's arrays and properties."""
 
+import itertools
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +44,19 @@ def test_coverage_is_that_of_the_loops_in_2000_settings():
         counts = coverage(**setting)
         assert counts.tolist() == oracle.coverage(**setting), setting
         assert counts.dtype.kind == "i"
+
+
+def test_coverage_of_a_few_pixels_in_much_padding_is_that_of_the_loops():
+    ranges = range(1, 5), range(1, 7), range(1, 6), range(8), range(1, 7)
+    compared = 0
+    for setting in itertools.product(*ranges):
+        n, k, _, p, d = setting
+        if n + 2 * p <= d * (k - 1):
+            continue
+        counts = oracle.coverage(*zip((1, 1, 1, 0, 1), setting, strict=True))
+        assert coverage(**on_one_axis(setting)).tolist() == counts, setting
+        compared += 1
+    assert compared == 3255
 
 
 def test_the_unread_border_is_what_lies_past_the_last_window():
@@ -101,6 +116,29 @@ def test_the_loops_are_pytorchs_conv2d():
         assert output.ravel().tolist() == golden["conv2d"][begin:end].tolist()
         begin = end
     assert begin == len(golden["conv2d"]) > 1000
+
+
+# --- What it costs
+
+
+def test_coverage_costs_nothing_for_windows_that_lie_in_the_padding():
+    for p in (10**3, 10**7, 10**15):
+        counts = coverage((3, 9), (3, 2), stride=(1, 2), padding=p)
+        assert counts.tolist() == [[3] * 9] * 3
+
+
+def test_coverage_holds_windows_and_pixels_and_no_product_of_them():
+    pixels = np.arange(20_000)
+    expected = np.minimum(pixels + 1, 10_000)
+    expected = np.minimum(expected, expected[::-1])
+    coverage((1, 20_000), (1, 10_000))  # what is made once at the first call
+    tracemalloc.start()
+    counts = coverage((1, 20_000), (1, 10_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # A table of windows times cells would take 800 MB.
+    assert peak < 10 * counts.nbytes
+    assert (counts[0] == expected).all()
 
 
 # --- Properties
@@ -174,6 +212,25 @@ def test_windows_may_lie_in_the_padding_alone():
     assert unread_border(1, 1, stride=10, padding=3) == (1, 1)
 
 
+def test_windows_touch_lie_on_the_image_and_have_no_gaps_unless_told():
+    rest = {"stride": 1, "padding": 0, "dilation": 1}
+    setting = {"size": (8, 9), "kernel_size": (3, 2)}
+    assert output_size(**setting) == output_size(**setting, **rest) == (6, 8)
+    for axis, starts in enumerate(window_starts(**setting)):
+        assert (
+            starts.tolist() == window_starts(**setting, **rest)[axis].tolist()
+        )
+        assert starts.tolist() == list(range(6 + 2 * axis))
+    counts = coverage(**setting, **rest)
+    assert (coverage(**setting) == counts).all()
+    assert counts[0].tolist() == [1, 2, 2, 2, 2, 2, 2, 2, 1]
+    assert (
+        unread_border(**setting) == unread_border(**setting, **rest) == (0, 0)
+    )
+    assert kernel_span((3, 2)) == kernel_span((3, 2), dilation=1) == (3, 2)
+    assert same_padding((5, 3)) == same_padding((5, 3), dilation=1) == (2, 1)
+
+
 def test_one_number_stands_for_both_axes():
     as_pairs = coverage((7, 7), (3, 3), (2, 2), (1, 1), (2, 2))
     assert (coverage(7, 3, 2, 1, 2) == as_pairs).all()
@@ -233,6 +290,45 @@ def test_what_is_too_small_is_refused_with_the_smallest(name, value):
     smallest = 0 if name == "padding" else 1
     assert message.startswith(f"{name} must be at least {smallest} (")
     assert message.endswith(f"got {value!r}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("value", [2**60 + 1, (1, 3 * 10**19), 10**400])
+def test_what_64_bits_could_not_count_is_refused(name, value):
+    for function in (output_size, window_starts, coverage, unread_border):
+        with pytest.raises(ValueError) as caught:
+            function(**VALID | {name: value})
+        assert str(caught.value) == (
+            f"{name} must be at most 2**60 (pixels are counted in 64 bits), "
+            f"got {value!r}"
+        )
+
+
+def test_the_largest_sizes_are_counted_right():
+    rows, _ = window_starts((2**60, 1), 1, stride=2**59, padding=(2**60, 0))
+    assert rows.tolist() == [start * 2**59 for start in range(6)]
+    assert window_starts(5, 3, stride=2**60)[0].tolist() == [0]
+    wide = {"stride": 2**60, "padding": 2**60, "dilation": 2**60}
+    assert coverage(3, 3, **wide).tolist() == np.diag([1, 0, 0]).tolist()
+    assert unread_border(2**60, 1, stride=2**60)[0] == 2**60 - 1
+
+
+@pytest.mark.parametrize(
+    "function, arguments, what",
+    [
+        (window_starts, (10**18, 1), "starts of windows"),
+        (window_starts, ((1, 2**60), 1), "starts of windows"),
+        (coverage, ((10**9, 10**9), 1), "coverage"),
+        (coverage, (2**60, 1), "coverage"),
+        (coverage, (3, 10**17, 1, 10**17), "starts of windows"),
+    ],
+)
+def test_what_memory_does_not_hold_is_one_sentence(function, arguments, what):
+    with pytest.raises(ValueError) as caught:
+        function(*arguments)
+    message = str(caught.value)
+    assert message.startswith(f"{what}, shape (") and " GB" in message
+    assert message.endswith("memory has room for; use smaller sizes")
 
 
 @pytest.mark.parametrize("name", ["size", "kernel_size", "stride", "dilation"])

@@ -1,210 +1,28 @@
-"""The convolution, forward and backward: against loops, PyTorch, nudges."""
+"""The convolution layer: against loops, PyTorch's arrays and nudges."""
 
+import copy
+import pickle
 import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import oracle
 import pytest
-from settings import GOLDEN_LAYERS, integer_arrays, random_layers
+from settings import (
+    GOLDEN_LAYERS,
+    PARTS,
+    integer_arrays,
+    layers_of_part,
+    random_layers,
+)
 
 from convbook import Convolution, convolve, im2col, numeric_gradient
-from convbook.layers import BLOCK_BYTES
 
 GOLDEN = Path(__file__).parent / "golden" / "golden.npz"
 RNG = np.random.default_rng(0)
 X = RNG.integers(-9, 10, (2, 3, 5, 7))
 W = RNG.integers(-9, 10, (4, 3, 3, 2))
 B = np.array([100, 200, 300, 400])
-
-
-# --- Against plain loops
-
-
-def test_the_product_is_the_loops_in_4000_settings():
-    rng = np.random.default_rng(12)
-    for shape, weights_shape, rest in random_layers(4000, seed=12):
-        images = rng.integers(-99, 100, shape)
-        weights = rng.integers(-99, 100, weights_shape)
-        output = convolve(images, weights, **rest)
-        expected = oracle.convolve(images, weights, **rest)
-        assert output.dtype == np.int64
-        assert (output == expected).all(), (shape, weights_shape, rest)
-
-
-def test_in_floats_the_product_is_the_loops_but_for_rounding():
-    rng = np.random.default_rng(13)
-    for shape, weights_shape, rest in random_layers(300, seed=13):
-        images = rng.standard_normal(shape)
-        weights = rng.standard_normal(weights_shape)
-        expected = oracle.convolve(images, weights, **rest)
-        output = convolve(images, weights, **rest)
-        furthest = np.abs(output - expected).max()
-        assert furthest <= 1e-12 * np.abs(expected).max()
-        images, weights = images.astype("f4"), weights.astype("f4")
-        output = convolve(images, weights, **rest)
-        assert output.dtype == np.float32
-        furthest = np.abs(output - expected).max()
-        assert furthest <= 1e-5 * np.abs(expected).max()
-
-
-# --- Against arrays drawn from PyTorch
-
-
-def test_the_product_is_pytorchs_conv2d():
-    golden = np.load(GOLDEN)["layer"]
-    rng = np.random.default_rng(5)
-    begin = 0
-    for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
-        arrays = integer_arrays(rng, shape, weights_shape)
-        output = convolve(*arrays, **rest)
-        end = begin + output.size
-        assert output.ravel().tolist() == golden[begin:end].tolist()
-        begin = end
-    assert begin == len(golden) > 10_000
-
-
-# --- Blocks of images
-
-
-@pytest.mark.parametrize("batch", [1, 2, 3, 7])
-def test_a_batch_of_many_blocks_is_its_images_one_by_one(monkeypatch, batch):
-    rng = np.random.default_rng(batch)
-    x = rng.integers(-9, 10, (batch, *X.shape[1:]))
-    expected = [oracle.convolve(x[n : n + 1], W, (2, 1)) for n in range(batch)]
-    one = im2col(x[:1], W.shape[2:], (2, 1)).nbytes
-    for images in (0.5, 1, 2.5, 100):
-        monkeypatch.setattr("convbook.layers.BLOCK_BYTES", int(images * one))
-        output = convolve(x, W, stride=(2, 1))
-        assert (output == np.concatenate(expected)).all()
-
-
-@pytest.mark.parametrize(
-    "shape, block", [((64, 8, 20, 24), 30), ((3, 32, 120, 88), 1)]
-)
-def test_memory_holds_the_output_and_the_matrix_of_one_block(shape, block):
-    x = np.ones(shape, np.float32)
-    weights = np.ones((4, shape[1], 3, 3), np.float32)
-    tracemalloc.start()
-    matrix = im2col(x[:block], 3, padding=1)
-    _, one_block = tracemalloc.get_traced_memory()  # with the padded images
-    assert block == max(1, BLOCK_BYTES // (matrix.nbytes // block))
-    del matrix
-    tracemalloc.reset_peak()
-    output = convolve(x, weights, padding=1)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < output.nbytes + one_block + 20_000
-
-
-# --- The contract
-
-
-def test_the_bias_is_added_to_every_output_of_its_filter():
-    with_bias = convolve(X, W, B, padding=1)
-    difference = with_bias - convolve(X, W, padding=1)
-    assert (difference == B[:, np.newaxis, np.newaxis]).all()
-
-
-@pytest.mark.parametrize(
-    "x, weights, bias, expected",
-    [
-        ("uint8", "uint8", "int8", "int64"),
-        ("bool", "int32", "int64", "int64"),
-        ("uint64", "int64", None, "int64"),
-        ("uint8", "float32", None, "float32"),
-        ("int64", "float32", "float32", "float32"),
-        ("float32", "int64", "int64", "float32"),
-        ("float32", "float32", "float32", "float32"),
-        ("float32", "float64", None, "float64"),
-        ("float32", "float32", "float64", "float64"),
-        ("int64", "int64", "float32", "float32"),
-        ("float16", "uint8", None, "float16"),
-        (">f4", ">f4", None, "float32"),
-        ("complex64", "float32", None, "complex64"),
-    ],
-)
-def test_integers_follow_the_floats_and_alone_are_int64(
-    x, weights, bias, expected
-):
-    x = np.full((2, 3, 5, 7), 1).astype(x)
-    weights = np.full((4, 3, 3, 2), 1).astype(weights)
-    bias = None if bias is None else np.full(4, 2).astype(bias)
-    output = convolve(x, weights, bias)
-    assert output.dtype == expected
-    assert (output == 18 + (0 if bias is None else 2)).all()
-
-
-def test_a_white_photo_does_not_start_again_at_0():
-    white = np.full((1, 3, 4, 6), 255, np.uint8)
-    output = convolve(white, np.full((1, 3, 3, 2), 200, np.uint8))
-    assert (output == 255 * 200 * 18).all()
-
-
-def test_memory_layout_does_not_matter_and_nothing_is_changed():
-    x, weights, bias = X.copy(), W.copy(), B.copy()
-    expected = convolve(x, weights, bias, 2, 1)
-    assert (X == x).all() and (W == weights).all() and (B == bias).all()
-    turned = np.asfortranarray(X), np.asfortranarray(W), np.repeat(B, 2)[::2]
-    assert (convolve(*turned, 2, 1) == expected).all()
-    lists = X.tolist(), W.tolist(), B.tolist()
-    assert (convolve(*lists, 2, 1) == expected).all()
-    mirrored = X[..., ::-1], W[..., ::-1]
-    assert (convolve(*mirrored) == convolve(X, W)[..., ::-1]).all()
-
-
-def test_an_empty_batch_gives_no_outputs():
-    assert convolve(X[:0], W, B).shape == (0, 4, 3, 6)
-
-
-# --- Hostile input
-
-
-@pytest.mark.parametrize(
-    "weights, sentence",
-    [
-        (W[0, 0], "weights must have four axes (filters, channels, rows"),
-        (W[0], "where the first axis is missing, pass weights[np.newaxis]"),
-        (W[:0], "weights must hold at least one filter, got shape (0, 3"),
-        (
-            W[:, :2],
-            "shape (4, 3, 3, 2), got shape (4, 2, 3, 2) for x of shape",
-        ),
-        (np.ones((4, 3, 6, 2)), "kernel 6×2 does not fit the 5×7 input"),
-        (np.ones((4, 3, 0, 2)), "weights must have at least one channel, one"),
-    ],
-)
-def test_weights_are_told_what_they_must_be(weights, sentence):
-    with pytest.raises(ValueError) as caught:
-        convolve(X, weights)
-    assert sentence in str(caught.value)
-
-
-@pytest.mark.parametrize("bias", [5, [1, 2, 3], [[1], [2], [3], [4]], []])
-def test_a_bias_has_one_number_for_each_filter(bias):
-    with pytest.raises(ValueError, match=r"bias must have shape \(4,\), one"):
-        convolve(X, W, bias)
-
-
-@pytest.mark.parametrize("name", ["x", "weights", "bias"])
-@pytest.mark.parametrize("dtype", ["U3", "object", "datetime64[s]"])
-def test_what_is_no_number_is_refused_by_name(name, dtype):
-    arrays = {"x": X, "weights": W, "bias": B}
-    arrays[name] = arrays[name].astype(dtype)
-    with pytest.raises(TypeError, match=f"{name} must hold numbers, got an"):
-        convolve(**arrays)
-
-
-def test_x_and_the_settings_are_refused_as_everywhere():
-    with pytest.raises(ValueError, match="x must have four axes"):
-        convolve(X[0], W)
-    with pytest.raises(ValueError, match="padding must be at least 0"):
-        convolve(X, W, padding=-1)
-    with pytest.raises(TypeError, match="stride must be an integer"):
-        convolve(X, W, stride="2")
-
-
-# --- The layer
 
 
 def make_layer(weights, bias, rest, dtype=np.float64):
@@ -227,19 +45,17 @@ def pass_through(layer, x, rng, draw=None):
     return upstream, layer.backward(upstream)
 
 
-def test_all_gradients_are_those_of_the_loops_in_4000_settings():
-    rng = np.random.default_rng(16)
-    for shape, weights_shape, rest in random_layers(4000, seed=16):
+@pytest.mark.parametrize("part", PARTS)
+def test_all_gradients_are_those_of_the_loops_in_4000_settings(part):
+    rng = np.random.default_rng([16, part])
+    for shape, weights_shape, rest in layers_of_part(part, seed=16):
         x, weights, bias = integer_arrays(rng, shape, weights_shape)
         layer = make_layer(weights, bias, rest)
         upstream, dX = pass_through(layer, x, rng)
         expected = oracle.gradients(x, weights, upstream, **rest)
-        for ours, loops in zip(
-            (dX, layer.weights.gradient, layer.bias.gradient),
-            expected,
-            strict=True,
-        ):
-            assert (ours == np.array(loops)).all(), (shape, weights_shape)
+        found = dX, layer.weights.gradient, layer.bias.gradient
+        for ours, loops in zip(found, expected, strict=True):
+            assert np.array_equal(ours, loops), (shape, weights_shape, rest)
 
 
 def test_all_gradients_are_those_of_pytorchs_autograd():
@@ -249,35 +65,114 @@ def test_all_gradients_are_those_of_pytorchs_autograd():
     for shape, weights_shape, rest in random_layers(GOLDEN_LAYERS, seed=4):
         x, weights, bias = integer_arrays(rng, shape, weights_shape)
         layer = make_layer(weights, bias, rest)
-        _, dX = pass_through(layer, x, upstream_rng)
-        for ours in (dX, layer.weights.gradient, layer.bias.gradient):
+        upstream, dX = pass_through(layer, x, upstream_rng)
+        found = dX, layer.weights.gradient, layer.bias.gradient
+        loops = oracle.gradients(x, weights, upstream, **rest)
+        for ours, theirs in zip(found, loops, strict=True):
             end = begin + ours.size
             assert ours.ravel().tolist() == golden[begin:end].tolist()
+            assert theirs.ravel().tolist() == golden[begin:end].tolist()
             begin = end
     assert begin == len(golden) > 10_000
 
 
-def test_gradients_are_what_a_nudge_measures():
+@pytest.mark.parametrize(
+    "shape, weights_shape, rest", list(random_layers(8, seed=17))
+)
+def test_gradients_are_what_a_nudge_measures(shape, weights_shape, rest):
     rng = np.random.default_rng(17)
-    for shape, weights_shape, rest in random_layers(8, seed=17):
-        shapes = shape, weights_shape, weights_shape[:1]
-        x, weights, bias = map(rng.standard_normal, shapes)
-        layer = make_layer(weights, bias, rest)
-        upstream, dX = pass_through(layer, x, rng, rng.standard_normal)
+    shapes = shape, weights_shape, weights_shape[:1]
+    x, weights, bias = map(rng.standard_normal, shapes)
+    layer = make_layer(weights, bias, rest)
+    upstream, dX = pass_through(layer, x, rng, rng.standard_normal)
 
-        def loss(x, weights, bias, upstream=upstream, rest=rest):
-            return (upstream * convolve(x, weights, bias, **rest)).sum()
+    def loss(x, weights, bias):
+        return (upstream * convolve(x, weights, bias, **rest)).sum()
 
-        arrays = {"x": x, "weights": weights, "bias": bias}
-        ours = dX, layer.weights.gradient, layer.bias.gradient
-        for name, gradient in zip(arrays, ours, strict=True):
-            measured = numeric_gradient(
-                lambda moved, name=name: loss(**arrays | {name: moved}),  # noqa: B023
-                arrays[name],
-                step=0.5,  # the loss is linear in each
-            )
-            scale = np.abs(gradient).max()
-            assert np.abs(measured - gradient).max() < 1e-11 * scale
+    arrays = {"x": x, "weights": weights, "bias": bias}
+    ours = dX, layer.weights.gradient, layer.bias.gradient
+    for name, gradient in zip(arrays, ours, strict=True):
+        measured = numeric_gradient(
+            lambda moved, name=name: loss(**arrays | {name: moved}),
+            arrays[name],
+            step=0.5,  # the loss is linear in each
+        )
+        scale = np.abs(gradient).max()
+        assert np.abs(measured - gradient).max() < 1e-11 * scale
+
+
+@pytest.mark.parametrize("swapped", ["x", "weights", "upstream"])
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+def test_the_order_of_bytes_does_not_matter(swapped, dtype):
+    """np.load gives arrays in the order of the machine that saved them."""
+    rng = np.random.default_rng(20)
+    arrays = {
+        "x": X,
+        "weights": W,
+        "upstream": rng.integers(-9, 10, (2, 4, 3, 6)),
+    }
+    arrays = {name: array.astype(dtype) for name, array in arrays.items()}
+    results = []
+    for order in ("=", arrays[swapped].dtype.newbyteorder().byteorder):
+        arrays[swapped] = arrays[swapped].astype(
+            arrays[swapped].dtype.newbyteorder(order)
+        )
+        layer = make_layer(W, B, {}, dtype=dtype)
+        layer.weights.value = arrays["weights"]
+        output = layer.forward(arrays["x"])
+        dX = layer.backward(arrays["upstream"])
+        found = output, dX, layer.weights.gradient, layer.bias.gradient
+        assert all(array.dtype == dtype for array in found)
+        results.append(found)
+    assert arrays[swapped].dtype != dtype
+    for native, foreign in zip(*results, strict=True):
+        assert np.array_equal(native, foreign)
+
+
+@pytest.mark.parametrize(
+    "pixel, sent",
+    [(0.0, 1e300), (1e30, 1e30)],
+    ids=["only the bias'", "only the weights'"],
+)
+def test_gradients_are_set_together_or_not_at_all(pixel, sent):
+    """One of the two gradients is too large for float32."""
+    layer = make_layer(W, B, {}, dtype=np.float32)
+    layer.backward(np.ones(layer.forward(X).shape))
+    before = layer.weights.gradient, layer.bias.gradient
+    shape = layer.forward(np.full(X.shape, pixel)).shape
+    with np.errstate(over="raise"), pytest.raises(FloatingPointError):
+        layer.backward(np.full(shape, sent))
+    assert layer.weights.gradient is before[0]
+    assert layer.bias.gradient is before[1]
+
+
+def test_sums_of_float16_have_room():
+    weights = np.ones((1, 3, 3, 2), np.float16)
+    layer = make_layer(weights, np.zeros(1), {})
+    x = np.full((1, 3, 4, 6), 60_000, np.float16)
+    total = 18 * np.float32(x[0, 0, 0, 0])  # more than 65504
+    assert (layer.forward(x) == total).all()
+    upstream = np.full((1, 1, 2, 5), 60_000, np.float16)
+    dX = layer.backward(upstream)
+    assert dX.max() == 4 * np.float32(x[0, 0, 0, 0])
+    for parameter in layer.parameters.values():
+        assert np.isfinite(parameter.gradient).all()
+
+
+def test_weights_of_integers_have_gradients_that_are_not_cut():
+    layer = make_layer(W, B, {})
+    upstream = np.full(layer.forward(X).shape, 0.25)
+    layer.backward(upstream)
+    expected = layer.weights.gradient, layer.bias.gradient
+    for dtype in (np.int64, np.int8, np.uint64):
+        layer.weights.value, layer.bias.value = W * 0 + 1, B * 0 + 1
+        layer.weights.value = layer.weights.value.astype(dtype)
+        layer.bias.value = layer.bias.value.astype(dtype)
+        assert layer.forward(X).dtype.kind == "f"
+        layer.backward(upstream)
+        found = layer.weights.gradient, layer.bias.gradient
+        for ours, theirs in zip(found, expected, strict=True):
+            assert ours.dtype.kind == "f" and (ours == theirs).all()
 
 
 def test_gradients_are_summed_over_the_batch():
@@ -317,7 +212,10 @@ def test_gradients_do_not_depend_on_the_block(monkeypatch, images):
         ("float64", "float32", "float64"),
         ("uint8", "float32", "float32"),
         ("int64", "float64", "float64"),
-        ("float16", "float32", "float16"),
+        ("float16", "float32", "float32"),
+        (">f4", "float32", "float32"),
+        (">f8", "float32", "float64"),
+        ("uint64", "float32", "float32"),
     ],
 )
 def test_the_images_type_is_kept_and_the_weights_gradients_are_theirs(
@@ -342,6 +240,15 @@ def test_the_first_weights_have_the_spread_that_he_gives():
     assert (layer.bias.value == 0).all()
     images = np.random.default_rng(1).standard_normal((4, 32, 12, 11))
     assert layer.forward(images).std() == pytest.approx(np.sqrt(2), rel=0.05)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, "float32"])
+def test_weights_and_bias_are_of_the_dtype_that_was_asked_for(dtype):
+    layer = Convolution(2, 3, 3, rng=np.random.default_rng(0), dtype=dtype)
+    assert layer.weights.value.dtype == layer.bias.value.dtype == dtype
+    usual = Convolution(2, 3, 3, rng=np.random.default_rng(0))
+    assert usual.weights.value.dtype == usual.bias.value.dtype == np.float64
+    assert (usual.weights.value.astype(dtype) == layer.weights.value).all()
 
 
 def test_the_same_generator_draws_the_same_weights():
@@ -374,6 +281,39 @@ def test_images_that_are_changed_in_place_change_the_gradient():
     x *= 2
     assert (layer.backward(upstream) == dX).all()
     assert (layer.weights.gradient == 2 * before).all()
+
+
+def test_the_way_back_takes_the_weights_of_this_moment():
+    """As the docstring of backward says: the layer keeps no copy."""
+    layer = make_layer(W, B, {})
+    upstream = np.ones(layer.forward(X).shape)
+    dX = layer.backward(upstream)
+    layer.weights.value *= 2
+    assert (layer.backward(upstream) == 2 * dX).all()
+    layer.weights.value = W[:, :2]
+    with pytest.raises(ValueError, match="weights must have one kernel for"):
+        layer.backward(upstream)
+
+
+@pytest.mark.parametrize(
+    "copied", [lambda layer: pickle.loads(pickle.dumps(layer)), copy.deepcopy]
+)
+def test_a_copy_of_a_layer_has_its_parameters_and_no_images(copied):
+    layer = make_layer(W, B, {"stride": (2, 1)})
+    output = layer.forward(X)
+    same = copied(layer)
+    assert repr(same) == repr(layer)
+    with pytest.raises(RuntimeError, match="backward needs the images"):
+        same.backward(output)
+    assert layer.backward(output).shape == X.shape
+    assert (same.forward(X) == output).all()
+
+
+def test_a_pickle_does_not_grow_with_the_images():
+    layer = make_layer(W, B, {})
+    empty = len(pickle.dumps(layer))
+    layer.forward(np.ones((50, *X.shape[1:])))
+    assert len(pickle.dumps(layer)) == empty
 
 
 def test_nothing_that_is_passed_is_changed_on_the_way_back():
@@ -459,8 +399,30 @@ def test_an_upstream_gradient_has_the_shape_of_the_outputs(shape):
 def test_an_upstream_gradient_holds_numbers():
     layer = make_layer(W, B, {})
     layer.forward(X)
-    with pytest.raises(TypeError, match="upstream must hold numbers, got an"):
+    with pytest.raises(
+        TypeError, match="upstream must hold real numbers, got"
+    ):
         layer.backward(np.full((2, 4, 3, 6), "a"))
+    with pytest.raises(
+        ValueError, match=r"upstream must have .* got lists of"
+    ):
+        layer.backward([[1], [2, 3]])
+    with pytest.raises(TypeError, match=r"upstream must have .* masked array"):
+        layer.backward(np.ma.ones((2, 4, 3, 6)))
+
+
+@pytest.mark.parametrize("name", ["x", "weights", "bias", "upstream"])
+def test_a_layer_refuses_complex_numbers_and_loses_no_part_of_them(name):
+    layer = make_layer(W, B, {})
+    arrays = {"x": X, "upstream": np.ones((2, 4, 3, 6))}
+    if name in arrays:
+        arrays[name] = arrays[name] * 1j
+    else:
+        layer.parameters[name].value = layer.parameters[name].value * 1j
+    with pytest.raises(TypeError, match=f"^{name} must hold real numbers"):
+        layer.forward(arrays["x"])
+        layer.backward(arrays["upstream"])
+    assert layer.weights.gradient is None and layer.bias.gradient is None
 
 
 GOOD = {"in_channels": 3, "out_channels": 4, "kernel_size": (3, 2)}
@@ -481,12 +443,39 @@ GOOD = {"in_channels": 3, "out_channels": 4, "kernel_size": (3, 2)}
         ({"rng": 0}, TypeError, "rng must be a numpy.random.Generator, for"),
         ({"rng": None}, TypeError, "rng must be a numpy.random.Generator"),
         ({"dtype": "int64"}, TypeError, "dtype must be one of floating numb"),
+        (
+            {"dtype": "float31"},
+            TypeError,
+            "dtype must be one .* got 'float31'",
+        ),
+        (
+            {"dtype": "float16"},
+            TypeError,
+            "dtype must be one .* got 'float16'",
+        ),
+        ({"dtype": ">f4"}, TypeError, "dtype must be one of .* got '>f4'"),
+        ({"dtype": {}}, TypeError, "dtype must be one of .* got {}"),
+        ({"bias": "False"}, TypeError, "bias must be True or .* got 'False'"),
+        ({"bias": 0}, TypeError, "bias must be True or False, got 0"),
+        ({"bias": None}, TypeError, "bias must be True or False, got None"),
+        ({"bias": B}, TypeError, r"bias must be True or .* got array\(\[100"),
+        ({"in_channels": 2**60 + 1}, ValueError, r"at most 2\*\*60, got 115"),
+        ({"out_channels": 10**400}, ValueError, r"at most 2\*\*60, got 100"),
+        ({"in_channels": 2**60}, ValueError, "the weights, shape .* GB, more"),
     ],
 )
 def test_a_layer_is_told_what_it_must_be(bad, error, sentence):
     arguments = GOOD | {"rng": np.random.default_rng(0)} | bad
     with pytest.raises(error, match=sentence):
         Convolution(**arguments)
+
+
+@pytest.mark.parametrize("count", [np.int64(3), np.uint8(3), np.array(3)])
+def test_channels_are_counted_with_any_integer(count):
+    rng = np.random.default_rng(0)
+    layer = Convolution(count, count, count, bias=np.True_, rng=rng)
+    assert layer.weights.value.shape == (3, 3, 3, 3)
+    assert repr(layer) == "Convolution(3, 3, kernel_size=(3, 3))"
 
 
 def test_images_are_refused_as_by_convolve():

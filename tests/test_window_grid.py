@@ -10,6 +10,7 @@ from settings import random_settings
 
 import convbook
 from convbook.figures import draw_window
+from convbook.figures.svg import draw
 from convbook.widgets import WindowGrid
 from convbook.widgets.figure import MIME, STATIC
 
@@ -41,8 +42,12 @@ def test_every_setting_that_fits_is_shown(setting):
     "wrong, error, sentence",
     [
         ({"size": 4, "kernel_size": 5}, ValueError, "use padding ≥ 1 or a sm"),
-        ({"size": 33}, ValueError, "image must be at most 32×32 to be shown"),
-        ({"kernel_size": 8}, ValueError, "kernel must be at most 7×7 to be s"),
+        ({"size": 33}, ValueError, "size must be at most 32 to be shown"),
+        (
+            {"kernel_size": 8},
+            ValueError,
+            "kernel_size must be at most 7 to be",
+        ),
         ({"stride": 9}, ValueError, "stride must be at most 8 to be shown"),
         ({"stride": 0}, ValueError, "stride must be at least 1"),
         ({"padding": 1.5}, TypeError, "padding must be an integer or a pair"),
@@ -99,14 +104,18 @@ def test_the_window_comes_to_the_nearest_output_that_is_left():
     assert grid.weight is None
 
 
-def test_its_words_and_its_snapshot_are_those_of_the_drawing():
+def test_its_words_and_its_snapshot_are_those_of_its_scene():
     grid = WindowGrid(size=8, stride=2, position=(1, 2), padding=(1, 0))
     data, _ = grid._repr_mimebundle_()
-    drawing = draw_window(
-        np.array(grid.image), np.ones((3, 3)), (1, 2), 2, (1, 0)
-    )
+    drawing = draw(grid._scene())
     assert data["text/plain"] == repr(grid) == drawing.description
     assert data["image/svg+xml"] == drawing.svg
+    told = draw_window(
+        np.array(grid.image), np.ones((3, 3)), (1, 2), 2, (1, 0)
+    ).description
+    heading, *_, total = told.splitlines()
+    assert heading in repr(grid)
+    assert f"= {total.split()[-1].rstrip('.')}\n" in repr(grid)
     assert json.loads(data[MIME]) == {
         "figure": "WindowGrid",
         "state": {

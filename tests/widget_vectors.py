@@ -1,12 +1,14 @@
 """Write what the widgets' JavaScript must compute, as NumPy and convbook do.
 
 The tests in frontend/tests/ compare frontend/src/ with the file that this
-writes (make widgets); test_widget_vectors.py holds the file equal to this.
+writes; make check writes it anew each time.
 """
 
 import json
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from pkgutil import iter_modules
 
 import numpy as np
 from settings import random_layers, random_settings
@@ -31,11 +33,11 @@ from convbook.widgets import (
     WindowGrid,
     matrix,
     photo_kernel,
-    shape_drill,
 )
-from convbook.widgets.shape_drill import LIMITS, drill_question
+from convbook.widgets.drill import LIMITS, drill_question
 
-VECTORS = Path(__file__).parents[1] / "frontend" / "tests" / "vectors.json"
+HERE = Path(__file__).parent
+VECTORS = HERE.parent / "_build" / "vectors.json"
 
 SETTINGS = 400
 WIDE_STRIDES = 40  # more settings, whose stride passes over whole images
@@ -43,6 +45,7 @@ MISFITS = 40  # more settings, where the kernel does not fit
 LAYERS = 50
 UNEQUAL_LAYERS = 12  # more layers, of which no two sizes are equal
 QUESTIONS = 120  # of the drill
+SCENES = 400  # of each live figure
 NAMES = "size", "kernel_size", "stride", "padding", "dilation"
 
 
@@ -275,13 +278,14 @@ def limits():
         "kernel": PhotoKernel.class_traits()["kernel"].largest,
         "number": photo_kernel.HEAVIEST,
     }
-    yield {
-        "figure": "ShapeDrill",
-        "numbers": shape_drill.LIMITS,
-        "answers": shape_drill.ANSWERS,
-        "answer": shape_drill.ANSWER,
-        "below": shape_drill.BELOW,
-    }
+
+
+def scenes():
+    """Yield states of every live figure, and what it shows."""
+    for module in iter_modules([str(HERE / "scenes")]):
+        figure = module.name.replace("_", "-")
+        for case in import_module(f"scenes.{module.name}").scenes(SCENES):
+            yield {"figure": figure} | case
 
 
 def vectors():
@@ -304,6 +308,7 @@ def vectors():
         "words": list(in_words()),
         "marks": list(marks()),
         "cells": list(cells()),
+        "scenes": list(scenes()),
     }
 
 
@@ -328,4 +333,5 @@ def as_text(cases):
 
 
 if __name__ == "__main__":
+    VECTORS.parent.mkdir(exist_ok=True)
     VECTORS.write_text(as_text(vectors()), encoding="utf-8", newline="\n")

@@ -11,15 +11,17 @@ description in words beside the picture. Both come from one scene.
 from convbook.figures.drawings import (
     draw_backward,
     draw_col2im,
-    draw_im2col,
     draw_places,
-    draw_product,
-    draw_reshaped,
     draw_sent_back,
-    draw_sparse,
 )
+from convbook.figures.im2col import draw_im2col
 from convbook.figures.photo_kernel import SHOWN, draw_filtered
 from convbook.figures.photos import draw_photos, draw_zoom
+from convbook.figures.products import (
+    draw_product,
+    draw_reshaped,
+    draw_sparse,
+)
 from convbook.figures.rows import draw_coverage, draw_row
 from convbook.figures.svg import Drawing
 from convbook.figures.verdicts import draw_verdicts

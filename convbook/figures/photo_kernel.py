@@ -40,6 +40,7 @@ SHOWN = {
 }
 """How the output of a kernel on a photo is drawn."""
 
+PROMPT = "Point at a cell to see its product; click a weight to change it."
 LARGEST_KERNEL = 5
 FRACTION = 6
 """Characters that nearly every number with four digits has room in."""
@@ -354,6 +355,7 @@ def _words(made: Filtered, cell: Any) -> dict[str, str]:
         "sum": _sum(made),
         "told": told,
         "asked": _asked(made, cell) if cell else "",
+        "prompt": "" if cell else PROMPT,
     }
 
 

@@ -172,7 +172,8 @@ class Scene:
         The parts, arranged.
     words : mapping of str to str
         What is said of the picture, by the name of the paragraph, in order;
-        those that have nothing to say are empty.
+        those that have nothing to say are empty. "prompt" says what the hand
+        can do, so it is said where there is a hand only.
     links : list of (corner, corner)
         Lines between corners (name of a table or photo, row, column).
     """
@@ -184,14 +185,19 @@ class Scene:
 
     @property
     def description(self) -> str:
-        """All that is said, a sentence or more to a line."""
-        said = self.heading, *self.words.values()
-        return "\n".join(words for words in said if words)
+        """All that is said, a sentence or more to a line, in plain spaces."""
+        said = self.heading, *_without_prompt(self.words)
+        lines = "\n".join(words for words in said if words)
+        return lines.replace("\xa0", " ")
+
+
+def _without_prompt(words: Mapping[str, str]) -> list[str]:
+    return [said for name, said in words.items() if name != "prompt"]
 
 
 def spoken(words: Mapping[str, str], width: int = 72) -> Lines:
     """Set what is said under a picture, in lines of so many characters."""
-    said = " ".join(filter(None, words.values())).replace("\n", " ")
+    said = " ".join(filter(None, _without_prompt(words))).replace("\n", " ")
     return Lines(wrap(said, width, break_on_hyphens=False), small=True)
 
 

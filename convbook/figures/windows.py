@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 
+PROMPT = "Point at a cell, or click one, to ask about it."
+
+
 def padded_table(
     image: np.ndarray, setting: Setting, title: str, **more: Any
 ) -> Table:
@@ -155,6 +158,7 @@ def window_grid_scene(
         if window >= covered
         else _sum_in_words(pairs, outputs[window]),
         "asked": told,
+        "prompt": "" if told else PROMPT,
         "formula": _formula_in_words(setting),
         "unread": _unread_in_words(len(unread)),
     }
@@ -259,7 +263,7 @@ def _asked_about(
             f"{words.named('row', down)}, {words.named('column', across)}."
         )
         return [], pixels, told
-    return [], [], "Point at a cell, or click one, to ask about it."
+    return [], [], ""
 
 
 def _readers(setting: Setting, axis: int, pixel: int) -> np.ndarray:

@@ -195,7 +195,13 @@ def setting(given: Setting) -> str:
 
 
 def capital(words: str) -> str:
-    """Write with a capital, as a sentence begins."""
+    """Write with a capital, as a sentence begins.
+
+    Examples
+    --------
+    >>> capital("pixel (2, 2)")
+    'Pixel (2, 2)'
+    """
     return words[:1].upper() + words[1:]
 
 

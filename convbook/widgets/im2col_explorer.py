@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_im2col, draw_product
+from convbook.figures.im2col_explorer import im2col_explorer_scene
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import IntOrPair, Setting, by
-from convbook.im2col import im2col
 from convbook.widgets.figure import (
     ImpossibleError,
     Numbers,
@@ -110,13 +111,15 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
 
     Examples
     --------
-    >>> Im2colExplorer([[0, 1, 2], [3, 4, 5]], kernel_size=2, pixel=(0, 1))
+    >>> widget = Im2colExplorer([[0, 1, 2], [3, 4, 5]], kernel_size=2)
+    >>> widget.position = 0, 1
+    >>> widget  # doctest: +NORMALIZE_WHITESPACE
     A 2×3 image, kernel 2×2, stride 1, padding 0.
     Its matrix has 2 windows by 4 features.
     Row 0: 0, 1, 3, 4.
     Row 1: 1, 2, 4, 5.
-    Outlined: window 0, which starts at row 0, column 0.
-    Circled: pixel (0, 1), which is in the matrix at (0, 1), (1, 0).
+    Window 1 = 0·2 + 1 starts at row 0, column 1, flat index 1.
+    It is row 1 of the matrix.
     """
 
     images = Numbers(
@@ -206,29 +209,25 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
         if self.pixel is not None and not self._holds(self.pixel):
             self.pixel = None
 
-    def _drawing(self) -> Drawing:
-        images, weights = np.array(self.images), np.array(self.weights)
-        u, v = self.position
-        window = u * self.setting.output_size[1] + v
-        rest = self.setting[1:]
-        if self.product:
-            A = im2col(images, *rest)[self.n]
-            V = weights.reshape(len(weights), -1).T
-            return draw_product(A, V, at=(window, self.f), hide=self.hidden)
-        pixel = self.pixel
-        if pixel is not None and images.shape[1] == 1:
-            pixel = pixel[1:]
-        places = np.prod((images.shape[1], *self.setting.padded_size))
-        indices = self.show == "indices"
-        return draw_im2col(
-            images[self.n],
-            *rest,
-            window=window,
-            pixel=pixel,
-            flat=indices,
-            first=self.n * int(places) if indices else None,
-            hide=self.hidden,
+    def _scene(self, pointed: dict[str, Any] | None = None) -> Scene:
+        return im2col_explorer_scene(
+            self.images,
+            self.weights,
+            self.stride,
+            self.padding,
+            self.dilation,
+            self.position,
+            self.n,
+            self.f,
+            self.pixel,
+            self.show,
+            self.product,
+            self.hidden,
+            pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _counted(name: str, number: int, of: list[Any], what: str) -> int:

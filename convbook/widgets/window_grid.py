@@ -66,9 +66,11 @@ class WindowGrid(WindowFigure):
     --------
     >>> WindowGrid(size=(4, 6), kernel=[[1, 0], [0, -1]], position=(1, 2))
     A 4×6 image with a 2×2 kernel, stride 1, padding 0; the output is 3×5.
-    The window of output (1, 2) starts at row 1, column 2.
-    Products by kernel row: 1·1 + 6·0; 8·0 + 5·(−1).
-    Their sum, the output at (1, 2), is −4.
+    Window 7 of 0–14 reads rows 1–2, columns 2–3 and makes output (1, 2).
+    1·1 + 6·0 + 8·0 + 5·(−1) = −4
+    rows: ⌊(4 + 2·0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊2 / 1⌋ + 1 = 3
+    columns: ⌊(6 + 2·0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊4 / 1⌋ + 1 = 5
+    Every pixel is read.
     """
 
     image = Numbers("rows, columns", (32, 32)).tag(sync=True)

@@ -2,14 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  askedFeature,
-  copiesInWords,
-  entryInWords,
-  judge,
-  productInWords,
-  settle,
-} from "../src/widgets/im2col-explorer.js";
+import { judge } from "../src/widgets/im2col-explorer/judge.js";
+import { askedFeature, settle } from "../src/widgets/im2col-explorer/state.js";
+import { copiesInWords, entryInWords, productInWords } from "../src/widgets/im2col-explorer/words.js";
 import { chance } from "./random.js";
 import { stays } from "./states.js";
 
@@ -221,8 +216,8 @@ test("a wrong guess is told what it would have meant", () => {
   assert.match(said(14, { images: two, n: 1 }), /is in image 0; image 1 begins 24 later/);
 
   const product = { product: true, position: [1, 2] };
-  const turned = 8 * 6 + 9 * 5 + 14 * 4 + 15 * 3 + 20 * 2 + 21;
-  assert.match(said(turned, product), /turned by 180 degrees/);
+  const flipped = 8 * 6 + 9 * 5 + 14 * 4 + 15 * 3 + 20 * 2 + 21;
+  assert.match(said(flipped, product), /flipped by 180 degrees/);
   assert.match(said(87, product), /without the weights/);
   assert.match(said(1, product), /^Not 1\./);
 });

@@ -1,14 +1,11 @@
 /* What a figure can show ends at the same numbers in Python and here, and what Python starts with is valid here. */
 
-import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as drill from "../src/drill.js";
 import * as backwardScrubber from "../src/widgets/backward-scrubber.js";
 import * as col2imExplorer from "../src/widgets/col2im-explorer.js";
-import * as im2colExplorer from "../src/widgets/im2col-explorer.js";
+import * as im2colExplorer from "../src/widgets/im2col-explorer/state.js";
 import { LARGEST } from "../src/widgets/photo-kernel/png.js";
 import * as photoKernel from "../src/widgets/photo-kernel/state.js";
-import { KEPT } from "../src/widgets/shape-drill.js";
 import * as windowGrid from "../src/widgets/window-grid/state.js";
 import { stays } from "./states.js";
 import { limits, same } from "./vectors.js";
@@ -49,13 +46,4 @@ test("PhotoKernel ends where Python does", () => {
   same(LARGEST, photo);
   same([photoKernel.LARGEST_KERNEL, photoKernel.LARGEST_KERNEL], kernel);
   same(photoKernel.HEAVIEST, number);
-});
-
-test("ShapeDrill ends where Python does", () => {
-  const { numbers, answers, answer, below } = of("ShapeDrill");
-  same(drill.LIMITS, numbers);
-  same(KEPT, answers);
-  const entry = (count, value) => [0, 1, 0, ...new Array(count).fill(value)];
-  for (const valid of [entry(answer, 1), entry(1, below - 1), entry(1, 1 - below)]) assert.ok(drill.isEntry(valid));
-  for (const wrong of [entry(answer + 1, 1), entry(1, below), entry(1, -below)]) assert.ok(!drill.isEntry(wrong));
 });

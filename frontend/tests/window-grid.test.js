@@ -226,7 +226,8 @@ test("the value of the pinned cell can be changed, and none where nothing is pin
   assert.equal(store.state.kernel[1][0], 3);
   store.set({ weight: null });
   assert.equal(field().hidden, true);
-  assert.equal(text("asked"), "Point at a cell, or click one, to ask about it.");
+  assert.equal(text("asked"), "");
+  assert.equal(text("prompt"), "Point at a cell, or click one, to ask about it.");
 });
 
 test("what is said aloud is what was asked about last, and else the window and its output", (context) => {

@@ -2,12 +2,14 @@
 
 import threading
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import archive
 import chromium
 import labs
 import pages
 import pytest
-import serve
 from playwright.sync_api import sync_playwright
 
 PAGES = [page for page in pages.missing_pages()[0] if page != "index.html"]
@@ -27,11 +29,12 @@ def browser():
 @pytest.fixture(scope="session")
 def addresses():
     """Where the book can be opened: from a server, and from its files."""
-    with serve.bind() as server:
+    handler = partial(SimpleHTTPRequestHandler, directory=archive.PAGES)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {
             "http": f"http://127.0.0.1:{server.server_port}",
-            "file": serve.PAGES.as_uri(),
+            "file": archive.PAGES.as_uri(),
         }
         server.shutdown()
 

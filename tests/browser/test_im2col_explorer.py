@@ -58,11 +58,11 @@ def test_what_it_shows_is_what_numpy_says(explorer):
         flat = indices[n, channel, row + p1, column + p2]
         table = convbook.im2col(indices, kernel_size, **unpadded)[n]
         copies = [tuple(place) for place in np.argwhere(table == flat)]
-        assert matrix.marked("ring") == copies
+        assert matrix.marked("asked") == copies
         assert places(explorer.text("asked").split(":")[-1]) == copies
         ringed = sorted({divmod(int(place[0]), across) for place in copies})
         output = explorer.grid("output")
-        assert output.marked("ring") == ringed
+        assert output.marked("asked") == ringed
         here = [t for window, t in copies if window == m]
         if here:
             said = explorer.text("entry")
@@ -72,7 +72,7 @@ def test_what_it_shows_is_what_numpy_says(explorer):
             assert sum(map(int, re.findall(r"\d+", sum_))) == flat
         outside = convbook.im2col(np.ones_like(images), kernel_size, **rest)
         hatched = [tuple(place) for place in np.argwhere(outside[n] == 0)]
-        assert sorted(set(marked_starts(matrix, "hatch"))) == hatched
+        assert hatched_cells(matrix) == hatched
 
         if not state["product"]:
             numbers = np.arange(rows * across).reshape(rows, across)
@@ -94,13 +94,17 @@ def test_what_it_shows_is_what_numpy_says(explorer):
     assert products > 20
 
 
-def marked_starts(grid, look):
-    """Cells with a mark whose drawing has several strokes in a cell."""
-    path = grid.box.locator(f".wbw-mark-{look}").get_attribute("d")
-    return [
-        (int(y) // 30, int(x) // 30)
-        for x, y in re.findall(r"M(\d+) (\d+)h", path or "")
+def hatched_cells(matrix):
+    """Cells in which the strokes of a hatch have their middles."""
+    path = matrix.box.locator(".wbw-mark-padding").get_attribute("d")
+    strokes = re.findall(r"M(\S+) (\S+?)L(\S+) ([\d.]+)", path or "")
+    middles = [
+        ((float(y1) + float(y2)) / 2, (float(x1) + float(x2)) / 2)
+        for x1, y1, x2, y2 in strokes
+        if (x1, y1) != (x2, y2)  # the last stroke may be a point in a corner
     ]
+    cells = {(int(y) // 30, int(x / matrix.cell_width)) for y, x in middles}
+    return sorted(cells)
 
 
 def test_a_pixel_is_clicked_and_all_its_places_are_circled(explorer):
@@ -109,10 +113,10 @@ def test_a_pixel_is_clicked_and_all_its_places_are_circled(explorer):
     sheet.click(2, 2)  # let the first one go
     explorer.page.mouse.move(1, 1)
     assert explorer.state["pixel"] is None
-    assert matrix.marked("ring") == []
+    assert matrix.marked("asked") == []
     sheet.click(2, 2)
     explorer.page.mouse.move(1, 1)
-    assert matrix.marked("ring") == [(1, 5), (2, 4), (6, 3), (7, 2)]
+    assert matrix.marked("asked") == [(1, 5), (2, 4), (6, 3), (7, 2)]
     said = explorer.text("asked").replace("\u00a0", " ")
     assert said == (
         "Pixel (2, 2) stands in the matrix 4 times, as (window, feature): "
@@ -132,16 +136,16 @@ def test_a_hand_points_at_any_cell_and_sees_its_counterparts(explorer):
         "pixel (2, 2) under cell (1, 0)."
     )
     assert sheet.window == (1, 2)
-    assert sheet.marked("ring") == [(2, 2)]
-    assert sheet.marked("box") == [(0, 0)]  # pinned, it waits
-    assert len(matrix.marked("ring")) == 4
+    assert sheet.marked("asked") == [(2, 2)]
+    assert sheet.marked("waiting") == [(0, 0)]  # pinned
+    assert len(matrix.marked("asked")) == 4
     explorer.grid("output").hover(1, 4)
     assert sheet.window == (1, 4) and matrix.window == (9, 0)
     assert explorer.text("where").startswith("Window 9 = 1·5 + 4 starts at")
     sheet.hover(0, 1)
-    assert matrix.marked("ring") == [(0, 1), (1, 0)]
+    assert matrix.marked("asked") == [(0, 1), (1, 0)]
     explorer.page.mouse.move(1, 1)
-    assert sheet.marked("ring") == [(0, 0)] and sheet.marked("box") == []
+    assert sheet.marked("asked") == [(0, 0)] and sheet.marked("waiting") == []
     assert sheet.window == (0, 0)
     assert explorer.state["position"] == [0, 0]
     matrix.click(7, 2)
@@ -169,7 +173,7 @@ def test_a_row_times_a_column_lights_up(explorer):
     assert "Weight 3 of column 0 multiplies feature 3" in explorer.text(
         "asked"
     )
-    assert len(explorer.grid("input").marked("dot")) == 10
+    assert len(explorer.grid("input").marked("read")) == 10
     product.click(9, 0)
     assert explorer.state["position"] == [1, 4]
     # All copies of a pixel change with it, and the products with them.
@@ -329,7 +333,7 @@ def test_the_answer_is_hidden_until_it_is_guessed(explorer):
     explorer.open(START + "&window=1x1&pixel=0x2x2&hide=true")
     matrix = explorer.grid("matrix")
     assert matrix.texts[6] == ["?"] * 6
-    assert matrix.marked("ring") == [(1, 5), (2, 4), (7, 2)]
+    assert matrix.marked("asked") == [(1, 5), (2, 4), (7, 2)]
     assert "(6,\u00a0?)" in explorer.text("asked")
     assert explorer.text("entry") == "Row 6 is hidden: predict it."
     question = "What stands in row 6, feature 3?"
@@ -356,6 +360,6 @@ def test_a_hidden_output_is_shown_nowhere(explorer):
     assert "354" not in explorer.element.inner_text()
     assert "354" not in explorer.said
     question = "What is row 7 times column 0?"
-    assert "turned by 180 degrees" in explorer.guess(question, "255")
+    assert "flipped by 180 degrees" in explorer.guess(question, "255")
     assert "Right" in explorer.guess(question, "354")
     assert explorer.grid("matrix", 2).texts[7] == ["354"]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+import archive
 import labs
 import pytest
-import serve
 from bs4 import BeautifulSoup
 from labs import LOADING
 from playwright.sync_api import expect
@@ -41,7 +41,7 @@ def committed(chapter):
     texts += [
         output.get("data", {}).get("text/markdown", "") for output in outputs
     ]
-    page = (serve.PAGES / chapter).with_suffix(".html").read_text("utf-8")
+    page = (archive.PAGES / chapter).with_suffix(".html").read_text("utf-8")
     return Committed(
         code=len(code),
         pictures=sum("image/svg+xml" in o.get("data", {}) for o in outputs),

@@ -4,8 +4,8 @@ import json
 import random
 from urllib.parse import parse_qs, urljoin
 
+import archive
 import pytest
-import serve
 from bs4 import BeautifulSoup
 from live import figure
 from playwright.sync_api import expect
@@ -49,7 +49,7 @@ KEYS = [
 
 
 def soup(path):
-    text = (serve.PAGES / path).read_text(encoding="utf-8")
+    text = (archive.PAGES / path).read_text(encoding="utf-8")
     return BeautifulSoup(text, "html.parser")
 
 

@@ -6,9 +6,9 @@ import json
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+import archive
 import numpy as np
 import pytest
-import serve
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -18,7 +18,7 @@ from convbook.widgets.figure import MIME
 
 CHAPTERS = sorted(
     f"notebooks/{path.stem}"
-    for path in (serve.PAGES / "notebooks").glob("*.html")
+    for path in (archive.PAGES / "notebooks").glob("*.html")
 )
 
 
@@ -69,7 +69,7 @@ def test_there_is_mathematics_in_every_chapter_and_in_notation():
 
 @functools.cache
 def soup(path):
-    text = (serve.PAGES / path).read_text(encoding="utf-8")
+    text = (archive.PAGES / path).read_text(encoding="utf-8")
     return BeautifulSoup(text, "html.parser")
 
 
@@ -81,19 +81,19 @@ def figures(page):
 
 
 def test_links_and_anchors_lead_somewhere(path):
-    here = (serve.PAGES / path).as_uri()
+    here = (archive.PAGES / path).as_uri()
     checked = 0
     for link in soup(path).select("a[href]"):
         href = link["href"]
         if urlsplit(href).scheme in ("http", "https", "mailto"):
             continue
         target = urlsplit(urljoin(here, href))
-        file = serve.PAGES / unquote(target.path).removeprefix(
-            str(serve.PAGES) + "/"
+        file = archive.PAGES / unquote(target.path).removeprefix(
+            str(archive.PAGES) + "/"
         )
         assert file.is_file(), href
         if target.fragment and file.suffix == ".html":
-            page = soup(str(file.relative_to(serve.PAGES)))
+            page = soup(str(file.relative_to(archive.PAGES)))
             name, _, state = unquote(target.fragment).partition("?")
             # A link to a state leads to a live figure, made by a script.
             found = name in figures(page) if state else page.find(id=name)
@@ -252,7 +252,7 @@ def test_the_photo_on_the_page_is_the_photo(visit):
     source = page.locator("article .cell_output img").first.get_attribute(
         "src"
     )
-    svg = (serve.PAGES / "notebooks" / source).resolve().read_text()
+    svg = (archive.PAGES / "notebooks" / source).resolve().read_text()
     encoded = svg.split("base64,")[2].split('"')[0]
     pixels = page.evaluate(
         """async png => {

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from live import figure, lines_of_text, written
+from live import figure, written
 from playwright.sync_api import expect
 
 import convbook
@@ -77,13 +77,21 @@ def answer_to(setting, question):
 
 
 def row_lines(drill):
-    """The texts of the drawing of a row, line by line."""
-    return lines_of_text(drill.element.locator(".wbw-row"), "text")
+    """The texts of the drawing of a row, line by line, its name first."""
+    heads = (
+        drill.grid("bare").box.locator(".wbw-heads text").all_text_contents()
+    )
+    lines = [[text for text in line if text] for line in row_texts(drill)]
+    return [[head, *line] for head, line in zip(heads, lines, strict=True)]
+
+
+def row_texts(drill):
+    return drill.grid("bare").texts
 
 
 def crossed(drill):
     """How many places of a row are crossed out."""
-    return drill.element.locator(".wbw-row .wbw-mark-cross").count()
+    return len(drill.grid("bare").marked("unread"))
 
 
 def test_what_it_shows_is_what_convbook_says(drill):
@@ -111,15 +119,12 @@ def test_what_it_shows_is_what_convbook_says(drill):
         else:
             shown = [
                 cell
-                for line in drill.grid("grid.wbw-input:not(.wbw-row)").texts
+                for line in drill.grid("grid.wbw-input").texts
                 for cell in line
             ]
             assert set(shown) <= {"", "?"}
             assert not drill.grid("output").box.is_visible()
-            assert (
-                drill.grid("grid.wbw-input:not(.wbw-row)").marked("cross")
-                == []
-            )
+            assert drill.grid("grid.wbw-input").marked("unread") == []
 
         drill.button("Show me").click()
         assert drill.text("verdict") == f"The answer is {right}."
@@ -132,13 +137,10 @@ def test_what_it_shows_is_what_convbook_says(drill):
             assert read == ["times read", *map(str, counts[0])]
             cells = [f"w{j}" for j in range(setting["kernel_size"][1])]
             assert windows == [[f"window {v}", *cells] for v in range(across)]
-            outlines = drill.element.locator(".wbw-row .wbw-window")
-            left = outlines.evaluate_all(
-                "all => all.map(one => Number(one.getAttribute('x')))"
-            )
-            assert np.diff(left).tolist() == [10 * setting["stride"][1]] * (
-                across - 1
-            )
+            outlines = drill.grid("bare").marked("window")
+            left = [column for _, column in outlines]
+            steps = [setting["stride"][1]] * (across - 1)
+            assert np.diff(left).tolist() == steps
             zeros = convbook.coverage(
                 (1, size[1] + 2 * p2),
                 setting["kernel_size"],
@@ -147,7 +149,7 @@ def test_what_it_shows_is_what_convbook_says(drill):
             )
             assert crossed(drill) == (zeros == 0).sum()
             continue
-        grid = drill.grid("grid.wbw-input:not(.wbw-row)")
+        grid = drill.grid("grid.wbw-input")
         expected = np.full((size[0] + 2 * p1, size[1] + 2 * p2), "", object)
         if "How often" in question:
             inside = np.s_[p1 : p1 + size[0], p2 : p2 + size[1]]
@@ -159,7 +161,7 @@ def test_what_it_shows_is_what_convbook_says(drill):
             assert (drill.grid("output").numbers == numbers).all()
         assert grid.texts == expected.tolist()
         unread = [(i + p1, j + p2) for i, j in np.argwhere(counts == 0)]
-        assert grid.marked("cross") == unread
+        assert grid.marked("unread") == unread
         assert grid.window == (0, 0)
 
 

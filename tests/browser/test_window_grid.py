@@ -111,7 +111,9 @@ def test_a_hand_asks_and_a_click_keeps_the_question(grid):
     assert "multiplies 9 pixels" in answer
     assert "rows 0, 2, 4, columns 2, 4, 6" in answer
     grid.page.mouse.move(1, 1)
-    assert grid.text("asked").startswith("Pixel (2,\u00a02) is read by 4 windows")
+    assert grid.text("asked").startswith(
+        "Pixel (2,\u00a02) is read by 4 windows"
+    )
     assert box.marked("asked") == [(2, 2)] and box.marked("waiting") == []
     box.click(2, 2)
     assert grid.state["pixel"] is None

@@ -31,3 +31,12 @@ def photos(drawing):
     turned = [e for e in root.iter() if e.tag != f"{SVG}text"]
     assert not any(e.get("transform") for e in turned)
     return [from_png(image.get("href")) for image in found]
+
+
+def tables(drawing):
+    """The texts in the cells of each table, and after them its labels."""
+    root = ElementTree.fromstring(drawing.svg)
+    return [
+        [text.text for text in table.findall(f"{SVG}text")]
+        for table in root.iter(f"{SVG}g")
+    ]

@@ -75,3 +75,38 @@ def test_integers_do_not_overflow():
     image = np.array([[200, 100]], np.uint8)
     drawing = draw_window(image, np.array([[2, 1]], np.uint8))
     assert drawing.description.endswith("is 500.")
+
+
+# --- Hostile input
+
+
+@pytest.mark.parametrize(
+    "image", [np.arange(3), np.zeros((1, 2, 3, 4)), np.float64(3), []]
+)
+def test_an_image_has_two_axes(image):
+    with pytest.raises(ValueError, match="image must have two axes"):
+        draw_window(image, KERNEL)
+    with pytest.raises(ValueError, match="kernel must have two axes"):
+        draw_window(IMAGE, image)
+
+
+def test_an_image_is_not_empty():
+    with pytest.raises(ValueError, match="image must have at least one row"):
+        draw_window(np.zeros((0, 4)), KERNEL)
+
+
+@pytest.mark.parametrize("image", [[["a", "b"]], [[None]], [[1j]]])
+def test_an_image_holds_real_numbers(image):
+    with pytest.raises(TypeError, match="image must hold real numbers"):
+        draw_window(image, KERNEL)
+
+
+@pytest.mark.parametrize("at", [(2, 0), (0, 5), (-1, 0), 3, "ab", (0,), None])
+def test_there_is_an_output_where_the_window_is(at):
+    with pytest.raises(ValueError, match=r"at must be a place .* 2×5 output"):
+        draw_window(IMAGE, KERNEL, at=at)
+
+
+def test_a_kernel_that_does_not_fit_is_refused_as_everywhere():
+    with pytest.raises(ValueError, match="kernel 3×2 does not fit the 2×6"):
+        draw_window(IMAGE[:2], KERNEL)

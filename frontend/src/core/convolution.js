@@ -2,7 +2,7 @@
    arrays and plain loops, as every picture is small; the shapes are those of the book:
 
    images [n][channel][row][column], weights [filter][channel][i][j], matrix [n][window][feature], output [n][filter][u][v].
-   Held equal to NumPy by frontend/tests/vectors.json. */
+   Held equal to NumPy by the vectors that Python writes (tests/widget_vectors.py). */
 
 import { outputSize, paddedSize, pixelUnder, placeOf, range, readers } from "./geometry.js";
 

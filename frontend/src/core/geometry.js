@@ -1,5 +1,5 @@
 /* All arithmetic of windows, as in convbook/geometry.py: the same few functions, under the same names. The two are held
-   equal by frontend/tests/vectors.json, which Python writes.
+   equal by the vectors that Python writes (tests/widget_vectors.py).
 
    A setting holds pairs [rows, columns]: size, kernel_size, stride, padding (per side), dilation (1 means none). */
 

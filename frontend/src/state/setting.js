@@ -75,3 +75,8 @@ function isBelow(at, count) {
 export function elsewhere(pinned, asked) {
   return pinned && !same(pinned, asked) ? [pinned] : [];
 }
+
+/** Which window has been dragged to a place of its first cell, [row, column] as fractions: a change of the position. */
+export function dragged([row, column], { stride, padding }) {
+  return { position: [(row + padding[0]) / stride[0], (column + padding[1]) / stride[1]] };
+}

@@ -5,6 +5,7 @@ import { same } from "../core/lists.js";
 import { PhotoView } from "../scene/photo-view.js";
 import { TableView } from "../scene/renderer.js";
 import { h } from "./dom.js";
+import { listenToKeys } from "./keys.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -30,6 +31,7 @@ export class Figure {
       words: this.words,
       controls: mapped(this.controls, ([control]) => control.element),
     });
+    if (parts.key) listenToKeys(this.element, (event) => this.answer(parts.key(event, this.state)));
   }
 
   /** @returns {State} */

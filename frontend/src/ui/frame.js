@@ -53,6 +53,7 @@ import { Figure } from "./figure.js";
     @property {(state: State, pointed: any) => import("../scene/schema.js").Scene} scene
     @property {Record<string, Does>} [tables] by their names in a scene; one that the scene lacks is hidden
     @property {Record<string, Does>} [photos]
+    @property {(event: KeyboardEvent, state: State) => Answer} [key] a key that is pressed anywhere in the figure
     @property {readonly string[]} words the names of the paragraphs; one with nothing to say is hidden
     @property {(figure: Figure) => Record<string, Shown>} controls
     @property {(parts: { tables: Record<string, HTMLElement>, photos: Record<string, HTMLElement>,

@@ -157,7 +157,7 @@ function layout({ tables, photos, words, controls }) {
         controls.guess,
       ),
     ),
-    h("div", { class: "wbw-words wbw-says" }, words.told, words.asked, controls.weight),
+    h("div", { class: "wbw-words wbw-says" }, words.told, words.asked, words.prompt, controls.weight),
     controls.file,
   );
   takeDropped(element, controls.file);
@@ -178,7 +178,7 @@ async function readPhoto(figure) {
 export const PhotoKernel = widget({
   id: "photo-kernel",
   title: "Live figure: a kernel on a photo",
-  hint: "Point at the photo or at the output to see one window enlarged; click to keep it. Point at a cell to see its product; click a weight to change it.",
+  hint: "Point at the photo or at the output to see one window enlarged; click to keep it. Click a weight to change it.",
   keys: [
     ["arrows", "in the photo or the output: move the window; with Shift: ten pixels; in the kernel: next weight"],
     ["Home, End", "first window, last window"],
@@ -192,7 +192,7 @@ export const PhotoKernel = widget({
   scene,
   tables,
   photos,
-  words: ["values", "where", "sum", "told", "asked"],
+  words: ["values", "where", "sum", "told", "asked", "prompt"],
   controls,
   layout,
   // A cell stays the same one as the window moves.

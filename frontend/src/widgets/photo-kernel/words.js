@@ -15,7 +15,7 @@ const SPELLED_OUT = 12; // products of a sum that are still written out
     @param {import("./state.js").Pair | null} cell
     @returns {Record<string, string>} */
 export function wordsOf(state, look, cell) {
-  if (!look) return { values: "", where: "", sum: "", told: "", asked: "" };
+  if (!look) return { values: "", where: "", sum: "", told: "", asked: "", prompt: "" };
   const { hidden, show } = state;
   return {
     values: hidden ? "Hidden until you have guessed." : valuesInWords(look.output, show, look.full),
@@ -23,6 +23,7 @@ export function wordsOf(state, look, cell) {
     sum: hidden ? "Its value is hidden: estimate it." : sumInWords(state, look),
     told: hidden ? "" : `${reading(state, look.value)}. ${drawn(look.value, show)}`.trim(),
     asked: cell ? askedInWords(state, look, cell) : "",
+    prompt: cell ? "" : "Point at a cell to see its product; click a weight to change it.",
   };
 }
 

@@ -4,9 +4,9 @@ import { same } from "../../core/lists.js";
 import { clamp } from "../../state/setting.js";
 import { answer, ask, DRILL, LIMITS } from "./questions.js";
 
-export const traits = ["seed", "level", "question", "answers"];
+export const TRAITS = ["seed", "level", "question", "answers"];
 
-export const fields = [
+export const FIELDS = [
   ["seed", "seed"],
   ["level", "level"],
   ["question", "question"],

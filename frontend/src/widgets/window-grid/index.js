@@ -5,7 +5,7 @@ import { outputSize, placeOf, reads } from "../../core/geometry.js";
 import { replaced, same } from "../../core/lists.js";
 import { memo } from "../../scene/schema.js";
 import { place } from "../../scene/words.js";
-import { clamp, settlePlace, stepped, VALUES } from "../../state/setting.js";
+import { clamp, dragged, settlePlace, stepped, VALUES } from "../../state/setting.js";
 import { h } from "../../ui/dom.js";
 import { widget } from "../../ui/frame.js";
 import { guessField } from "../../ui/guess.js";
@@ -22,11 +22,6 @@ const TABLES = ["image", "kernel", "stride", "padding", "dilation"]; // the trai
 /** Ask about one pixel or one weight; asked a second time, let it go. */
 function pin(state, name, cell) {
   return { pixel: null, weight: null, [name]: same(state[name], cell) ? null : cell };
-}
-
-/** A window is dragged to the place that is nearest. */
-function drag([row, column], { stride, padding }) {
-  return { position: [(row + padding[0]) / stride[0], (column + padding[1]) / stride[1]] };
 }
 
 /** Arrows move the window; Escape lets go of what is pinned. */
@@ -57,7 +52,7 @@ const tables = {
   input: {
     hover: (pixel) => ({ pixel }),
     pick: (cell, state) => isInside(state, cell[0], cell[1]) && pin(state, "pixel", cell),
-    drag,
+    drag: dragged,
     key: inputKey,
   },
   kernel: { hover: (weight) => ({ weight }), pick: (cell, state) => pin(state, "weight", cell), key: kernelKey },
@@ -108,7 +103,7 @@ function layout({ tables, words, controls }) {
       h("div", { class: "wbw-panels wbw-rest" }, tables.kernel, tables.output),
     ),
     controls.time,
-    h("div", { class: "wbw-words wbw-says" }, words.where, words.sum, words.asked, controls.value),
+    h("div", { class: "wbw-words wbw-says" }, words.where, words.sum, words.asked, words.prompt, controls.value),
     controls.guess,
     h(
       "div",
@@ -141,7 +136,7 @@ export const WindowGrid = widget({
   settle,
   scene,
   tables,
-  words: ["where", "sum", "asked", "formula", "unread"],
+  words: ["where", "sum", "asked", "prompt", "formula", "unread"],
   controls,
   layout,
   say,

@@ -51,6 +51,7 @@ export function scene(state, pointed = null) {
       where: `${seen.read} and makes output ${place(at)}.`,
       sum: seen.sum,
       asked: asked.words,
+      prompt: asked.words ? "" : "Point at a cell, or click one, to ask about it.",
       formula: still.formula,
       unread: unreadInWords(still.unread.length),
     },
@@ -204,5 +205,5 @@ function answers(state, { pixel, weight }) {
     const words = weightInWords(weight, state.kernel[weight[0]][weight[1]], rows, columns);
     return { ...none, weight: [weight], pixels, words };
   }
-  return { ...none, words: "Point at a cell, or click one, to ask about it." };
+  return { ...none, words: "" };
 }

@@ -1,0 +1,355 @@
+"""Matrices times weights: a product, what becomes of it, and a sparse one."""
+
+from textwrap import wrap
+
+import numpy as np
+
+from convbook.figures.checks import as_image, as_place
+from convbook.figures.matrices import matrix_table
+from convbook.figures.scene import (
+    Blank,
+    Column,
+    Heads,
+    Lines,
+    Part,
+    Row,
+    Scene,
+    Table,
+    Texts,
+)
+from convbook.figures.svg import Drawing, draw
+from convbook.figures.words import by, number, numbers, product
+from convbook.geometry import IntOrPair, as_pair
+
+__all__ = [
+    "draw_product",
+    "draw_reshaped",
+    "draw_sparse",
+    "multiplied_in_words",
+]
+
+SHADES = 0, 0.12, 0.25
+"""How much of the outputs' hue the cells of filter 0, 1, 2 have, and again."""
+
+
+def draw_product(
+    left: np.ndarray,
+    right: np.ndarray,
+    at: tuple[int, int] | None = None,
+    hide: bool = False,
+) -> Drawing:
+    """Draw a product of matrices, and one row that meets one column.
+
+    Parameters
+    ----------
+    left : numpy.ndarray
+        Shape (windows, features), real numbers.
+    right : numpy.ndarray
+        Shape (features, filters), real numbers.
+    at : pair of int, optional
+        Which number of the product to spell out: its row and its column.
+    hide : bool, default False
+        Show a question mark in its place, so that it can be predicted.
+
+    Returns
+    -------
+    Drawing
+        The left matrix below on the left, the right one above on the right,
+        and the product where the rows of one meet the columns of the other.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is not a matrix of real numbers, if their inner sizes differ,
+        or if there is no number at ``at``.
+
+    Examples
+    --------
+    >>> draw_product(np.array([[0, 1], [2, 3]]), np.array([[1], [-1]]), (1, 0))
+    A 2×2 matrix times a 2×1 matrix is a 2×1 matrix.
+    Column 0 of the product: −1, −1.
+    Outlined: row 1 times column 0, 2·1 + 3·(−1) = −1.
+    """
+    left, right = as_image("left", left), as_image("right", right)
+    if left.shape[1] != right.shape[0]:
+        raise ValueError(
+            f"left must have as many columns as right has rows, got "
+            f"{by(left.shape)} and {by(right.shape)}"
+        )
+    # Python's own numbers do not overflow.
+    made = left.astype(object) @ right.astype(object)
+    place = at if at is None else as_place("at", at, made.shape, "product")
+    shown = [[number(value) for value in line] for line in made]
+    if hide and place is not None:
+        shown[place[0]][place[1]] = "?"
+    parts: list[Part] = [_crossing(left, right, shown, place)]
+    if place is not None:
+        total = _row_times_column(left, right, shown, place)
+        parts.append(Lines(wrap(total, 72)))
+    said = multiplied_in_words(left, right, shown, place)
+    return draw(Scene(Column(parts), heading="\n".join(said)))
+
+
+def multiplied_in_words(
+    left: np.ndarray,
+    right: np.ndarray,
+    shown: Texts,
+    at: tuple[int, ...] | None = None,
+) -> list[str]:
+    """Say what a product of matrices is.
+
+    Parameters
+    ----------
+    left, right : numpy.ndarray
+        As of :func:`draw_product`.
+    shown : nested sequence of str
+        What stands in the product.
+    at : pair of int, optional
+        Which number of the product to spell out.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    said = [
+        f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
+        f"{len(shown)}×{len(shown[0])} matrix.",
+        *(
+            f"Column {f} of the product: {', '.join(column)}."
+            for f, column in enumerate(zip(*shown, strict=True))
+        ),
+    ]
+    if at is not None:
+        total = _row_times_column(left, right, shown, at)
+        said.append(f"Outlined: row {at[0]} times column {at[1]}, {total}.")
+    return said
+
+
+def _row_times_column(
+    left: np.ndarray,
+    right: np.ndarray,
+    shown: Texts,
+    at: tuple[int, ...],
+) -> str:
+    """Spell out one number of a product: "2·1 + 3·(−1) = −1"."""
+    m, f = at
+    terms = zip(left[m], right[:, f], strict=True)
+    return f"{' + '.join(map(product, terms))} = {shown[m][f]}"
+
+
+def _crossing(
+    left: np.ndarray,
+    right: np.ndarray,
+    shown: list[list[str]],
+    at: tuple[int, ...] | None,
+) -> Row:
+    """Put the product where rows of the left matrix meet the right one's."""
+    row, column, both = {}, {}, {}
+    if at is not None:
+        m, f = at
+        row = {"window": [(m, 0, 1, len(right))]}
+        column = {"window": [(0, f, len(right), 1)]}
+        both = {"window": [(m, f)]}
+    # The columns of the product stand under those of the right matrix: heads
+    # and cells of both are equally wide.
+    widest = max(len(str(count - 1)) for count in (len(shown), len(right)))
+    texts = [[number(value) for value in line] for line in right]
+    room = max(len(text) for line in (*texts, *shown) for text in line)
+
+    def heads(count: int) -> Heads:
+        return Heads(
+            "", [f"{m}".rjust(widest, "\u2007") for m in range(count)]
+        )
+
+    above = matrix_table(
+        "weights",
+        "plain",
+        f"V, weights {by(right.shape)}",
+        texts,
+        rows=heads(len(right)),
+        columns="",
+        marks=column,
+        room=room,
+    )
+    below = matrix_table(
+        "product",
+        "output",
+        f"A V, product {len(shown)}×{len(shown[0])}",
+        shown,
+        rows=heads(len(shown)),
+        columns="",
+        marks=both,
+        room=room,
+    )
+    beside = matrix_table(
+        "matrix",
+        "input",
+        f"A, windows {by(left.shape)}",
+        [[number(value) for value in line] for line in left],
+        rows="",
+        columns="",
+        marks=row,
+    )
+    return Row([Column([Blank(above), beside]), Column([above, below])])
+
+
+def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
+    """Draw how a product becomes images: transposed, and by mistake not.
+
+    Parameters
+    ----------
+    product : numpy.ndarray
+        Shape (windows, filters), real numbers.
+    output_size : int or pair of int
+        Rows and columns of the output; their product is the number of windows.
+
+    Returns
+    -------
+    Drawing
+        The product Z with a column per filter, then the images that
+        ``Z.T.reshape(...)`` and ``Z.reshape(...)`` make of it. Each number
+        carries the name of its filter, f0, f1 and so on, and its shade.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a matrix of real numbers, or if the sizes do not fit.
+
+    Examples
+    --------
+    >>> draw_reshaped(np.array([[1, 10], [2, 20]]), (1, 2))
+    A 2×2 product, one column per filter.
+    Z.T.reshape(2, 1, 2), picture 0: filter 0: 1, 2.
+    Z.T.reshape(2, 1, 2), picture 1: filter 1: 10, 20.
+    Z.reshape(2, 1, 2), picture 0: a mixture: 1, 10.
+    Z.reshape(2, 1, 2), picture 1: a mixture: 2, 20.
+    """
+    product = as_image("product", product)
+    rows, columns = as_pair("size", output_size)
+    windows, filters = product.shape
+    if rows * columns != windows:
+        raise ValueError(
+            f"output_size must hold the {windows} windows of the product, got "
+            f"{by((rows, columns))}, which is {rows * columns}"
+        )
+    shape = filters, rows, columns
+    owner = np.broadcast_to(np.arange(filters), product.shape)
+    parts: list[Part] = [
+        _owned("Z", f"Z, {by(product.shape)}", product, owner, rows=True)
+    ]
+    said = [f"A {by(product.shape)} product, one column per filter."]
+    for way, values, owners in (
+        (f"Z.T.reshape{shape}", product.T, owner.T),
+        (f"Z.reshape{shape}", product, owner),
+    ):
+        pictures: list[Part] = [Lines([way], bold=True)]
+        outputs, of = values.reshape(shape), owners.reshape(shape)
+        for f in range(filters):
+            pure = (of[f] == f).all()
+            title = f"picture {f}: {f'filter {f}' if pure else 'a mixture'}"
+            pictures.append(_owned(f"{way} {f}", title, outputs[f], of[f]))
+            said.append(f"{way}, {title}: {numbers(outputs[f].ravel())}.")
+        parts.append(Column(pictures))
+    return draw(Scene(Row(parts), heading="\n".join(said)))
+
+
+def _owned(
+    name: str,
+    title: str,
+    values: np.ndarray,
+    owner: np.ndarray,
+    rows: bool = False,
+) -> Table:
+    """Make a table whose numbers carry the names of their filters."""
+    return Table(
+        name,
+        "output",
+        title,
+        [[number(value) for value in line] for line in values],
+        rows=Heads("", [str(m) for m in range(len(values))]) if rows else None,
+        labels=[(*at, f"f{f}") for at, f in np.ndenumerate(owner)],
+        grounds=[[SHADES[f % len(SHADES)] for f in line] for line in owner],
+    )
+
+
+def draw_sparse(
+    matrix: np.ndarray, group: int, at: tuple[int, int] | None = None
+) -> Drawing:
+    """Draw a matrix that is mostly 0, with its zeros as dots.
+
+    Parameters
+    ----------
+    matrix : numpy.ndarray
+        Shape (windows, pixels), real numbers.
+    group : int
+        After how many columns a gap is left: the pixels in an image's row.
+    at : pair of int, optional
+        A window and a pixel; its row and its column are outlined.
+
+    Returns
+    -------
+    Drawing
+        The matrix; numbers that are not 0 stand in cells.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a matrix of real numbers, if its columns are not a
+        multiple of ``group``, or if there is no such row or column.
+
+    Examples
+    --------
+    >>> draw_sparse(np.array([[1, 2, 0, 0], [0, 1, 2, 0]]), 2, at=(1, 2))
+    A 2×4 matrix; 4 of its 8 numbers are not 0.
+    Row 0: 1 at column 0, 2 at column 1.
+    Row 1: 1 at column 1, 2 at column 2.
+    Outlined: row 1 and column 2.
+    """
+    matrix = as_image("matrix", matrix)
+    columns = matrix.shape[1]
+    if group < 1 or columns % group:
+        raise ValueError(
+            f"group must divide the {columns} columns of the matrix, "
+            f"got {group!r}"
+        )
+    place = at if at is None else as_place("at", at, matrix.shape, "matrix")
+    said = [
+        f"A {by(matrix.shape)} matrix; {np.count_nonzero(matrix)} of its "
+        f"{matrix.size} numbers are not 0.",
+    ]
+    for m, line in enumerate(matrix):
+        found = ", ".join(
+            f"{number(line[t])} at column {t}" for t in np.flatnonzero(line)
+        )
+        said.append(f"Row {m}: {found or 'only zeros'}.")
+    if place is not None:
+        said.append(f"Outlined: row {place[0]} and column {place[1]}.")
+    groups = [
+        _sparse_group(matrix, range(first, first + group), place)
+        for first in range(0, columns, group)
+    ]
+    return draw(Scene(Row(groups, gap=0.3), heading="\n".join(said)))
+
+
+def _sparse_group(
+    matrix: np.ndarray, pixels: range, at: tuple[int, ...] | None
+) -> Table:
+    """Make the table of those columns that belong to one row of the image."""
+    rows, part = len(matrix), matrix[:, pixels]
+    outlined: list[tuple[int, ...]] = []
+    if at is not None:
+        outlined.append((at[0], 0, 1, len(pixels)))
+        if at[1] in pixels:
+            outlined.append((0, pixels.index(at[1]), rows, 1))
+    first = pixels[0] == 0
+    return Table(
+        f"row {pixels[0] // len(pixels)}",
+        "bare",
+        f"row {pixels[0] // len(pixels)} of the image",
+        [[number(value) if value else "·" for value in row] for row in part],
+        rows=Heads("window", list(map(str, range(rows)))) if first else None,
+        columns=Heads("", list(map(str, pixels))),
+        marks={"cell": np.argwhere(part).tolist(), "window": outlined},
+        room=max(len(number(value)) for value in matrix.flat),
+    )

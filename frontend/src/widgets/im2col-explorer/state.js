@@ -1,0 +1,169 @@
+/* Im2colExplorer's state: the nearest valid one, and the numbers that it stands for. */
+
+import { copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/convolution.js";
+import { outputSize, paddedSize, placeOf, range } from "../../core/geometry.js";
+import { resized, shape } from "../../core/lists.js";
+import { memo } from "../../scene/schema.js";
+import { OPTIONAL } from "../../state/link.js";
+import { ADDRESS, clamp, settlePlace } from "../../state/setting.js";
+import { settleMatrix } from "../matrix/setting.js";
+
+/** How many channels or filters there can be. */
+export const MOST = 3;
+
+export const TRAITS = [
+  ...["images", "weights", "stride", "padding", "dilation", "position"],
+  ...["n", "f", "pixel", "show", "product", "hidden"],
+];
+
+export const FIELDS = [
+  ...ADDRESS,
+  ["window", "position"],
+  ["image", "n"],
+  ["filter", "f"],
+  ["pixel", "pixel", OPTIONAL],
+  ["show", "show"],
+  ["product", "product"],
+  ["hide", "hidden"],
+];
+
+/** The same array of four axes with other sizes. One that counts its cells from `first` on goes on counting; in any other,
+    new cells hold 1. */
+function grown(array, [outer, inner, ...size], first) {
+  const has = (table) => table.length === size[0] && table.every((line) => line.length === size[1]);
+  if (array.length === outer && array.every((tables) => tables.length === inner && tables.every(has))) return array;
+  const counts = array.flat(3).every((value, place) => value === first + place);
+  return range(outer).map((one) =>
+    range(inner).map((two) => {
+      const next = (row, column) => first + ((one * inner + two) * size[0] + row) * size[1] + column;
+      return counts
+        ? range(size[0]).map((row) => range(size[1]).map((column) => next(row, column)))
+        : resized(array[one]?.[two] ?? [], size, () => 1);
+    }),
+  );
+}
+
+/** The nearest valid state. `size` and `kernel_size` are what the arrays say, unless a field asks for other ones. */
+export function settle(state) {
+  const { images, weights, size = shape(images[0][0]), kernel_size = shape(weights[0][0]) } = state;
+  const [batch, channels, filters] = [images.length, images[0].length, weights.length];
+  const setting = settleMatrix({ ...state, size, kernel_size }, Math.min(channels, MOST));
+  const settled = {
+    ...state,
+    ...setting,
+    images: grown(images, [Math.min(batch, 2), Math.min(channels, MOST), ...setting.size], 0),
+    weights: grown(weights, [Math.min(filters, MOST), Math.min(channels, MOST), ...setting.kernel_size], 1),
+    position: settlePlace(state.position, outputSize(setting)),
+    show: state.show === "indices" ? "indices" : "values",
+    product: Boolean(state.product),
+    hidden: Boolean(state.hidden),
+  };
+  settled.n = clamp(state.n, 0, settled.images.length - 1);
+  settled.f = clamp(state.f, 0, settled.weights.length - 1);
+  settled.pixel = settlePixel(state.pixel, settled);
+  return settled;
+}
+
+/** A pixel (channel, row, column) of the padded image, counted in the image; two numbers are a pixel of channel 0. */
+function settlePixel(pixel, { images, size, padding }) {
+  const place = pixel?.length === 2 ? [0, ...pixel] : pixel;
+  if (place?.length !== 3 || !place.every(Number.isInteger)) return null;
+  const [channel, ...at] = place;
+  const there = at.every((value, axis) => value >= -padding[axis] && value < size[axis] + padding[axis]);
+  return there && channel >= 0 && channel < images[0].length ? place : null;
+}
+
+// --- The window, the pixel and the entries
+
+/** The number of the window that the state outlines. */
+export function windowOf(state) {
+  return state.position[0] * outputSize(state)[1] + state.position[1];
+}
+
+/** The place in the output, [row, column], of a window's number. */
+export function windowAt(state, window) {
+  return placeOf(window, outputSize(state)[1]);
+}
+
+/** [windows, features] of the matrix. */
+export function matrixSize(state) {
+  return matrixShape(state, state.images[0].length);
+}
+
+/** The row of the matrix that is to be predicted, or null. */
+export function hiddenRow(state) {
+  return state.hidden && !state.product ? windowOf(state) : null;
+}
+
+/** Which feature of the hidden row is asked for: another one for each window. */
+export function askedFeature(state) {
+  return (windowOf(state) + 3) % matrixSize(state)[1];
+}
+
+/** The pixel, [channel, row, column], that an entry of the matrix is a copy of. */
+export function pixelOf(state, window, feature) {
+  const { channel, row, column } = entry(state, window, feature);
+  return [channel, row, column];
+}
+
+/** The feature that an asked pixel is in a window, or null if the window does not read it. */
+export function featureIn(state, window, pixel) {
+  return (pixel && copies(state, ...pixel).find((copy) => copy.window === window)?.feature) ?? null;
+}
+
+// --- The numbers
+
+/** How many places one image takes, padding included: where the next one begins. */
+export function places(state) {
+  const [height, width] = paddedSize(state);
+  return state.images[0].length * height * width;
+}
+
+/** The flat index of a pixel in the padded images. */
+export function flatIndex(state, [channel, row, column]) {
+  const [height, width] = paddedSize(state);
+  return state.n * places(state) + (channel * height + row + state.padding[0]) * width + column + state.padding[1];
+}
+
+export function pixelValue(state, [channel, row, column]) {
+  return valueAt(state.images[state.n][channel], [row, column]);
+}
+
+/** What a cell shows: the pixel's value, or its flat index. */
+export function shown(state, pixel) {
+  return state.show === "indices" ? flatIndex(state, pixel) : pixelValue(state, pixel);
+}
+
+/** What a cell would show that had this flat index. */
+export function shownAt(state, index) {
+  if (state.show === "indices") return index;
+  const [height, width] = paddedSize(state);
+  const [above, left] = state.padding;
+  const n = Math.floor(index / places(state));
+  const channel = Math.floor(index / (height * width)) % state.images[0].length;
+  const place = [channel, (Math.floor(index / width) % height) - above, (index % width) - left];
+  return n < state.images.length ? pixelValue({ ...state, n }, place) : undefined;
+}
+
+const matrix = memo((images, n, size, kernel_size, stride, padding, dilation) => {
+  return im2col([images[n]], { size, kernel_size, stride, padding, dilation })[0];
+});
+
+/** The values of the image, a row for each window. */
+export function matrixOf({ images, n, size, kernel_size, stride, padding, dilation }) {
+  return matrix(images, n, size, kernel_size, stride, padding, dilation);
+}
+
+const columns = memo((weights) => weights.map((filter) => filter.flat(2)));
+
+/** The weights of each filter, as a column of the second matrix. */
+export function columnsOf({ weights }) {
+  return columns(weights);
+}
+
+const products = memo((rows, filters) => rows.map((row) => filters.map((column) => dot(row, column))));
+
+/** The matrix times the weights: [window][filter]. */
+export function productsOf(state) {
+  return products(matrixOf(state), columnsOf(state));
+}
