@@ -6,9 +6,8 @@ from xml.etree import ElementTree
 import matplotlib
 import numpy as np
 import pytest
-from settings import random_layers
 
-from convbook import col2im, im2col, output_size
+from convbook import col2im, im2col
 from convbook.figures import (
     draw_backward,
     draw_col2im,
@@ -72,58 +71,6 @@ def circles(drawing):
     root = ElementTree.fromstring(drawing.svg)
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     return sum(path.get("d").count("C") >= 8 for path in paths)
-
-
-def test_what_a_row_sends_back_adds_up_to_the_sums():
-    for stride, padding in ((1, 0), (2, 1), (3, 2)):
-        windows = output_size((1, 7), (1, 3), (1, stride), (0, padding))[1]
-        upstream = np.arange(1, windows + 1) * 7
-        drawing = draw_sent_back([1, -2, 3], upstream, 7, stride, padding)
-        expected = np.zeros(7 + 2 * padding, int)
-        for window, g in enumerate(upstream):
-            expected[window * stride : window * stride + 3] += g * np.array(
-                [1, -2, 3]
-            )
-        sums = [
-            str(n).replace("-", "−") for n in expected[padding : padding + 7]
-        ]
-        shown = texts(drawing)
-        assert shown[shown.index("sum") + 1 :] == sums
-        assert f"The sums: {', '.join(sums)}." in drawing.description
-        assert ("to the padding" in drawing.description) == (padding > 0)
-        hidden = draw_sent_back([1, -2, 3], upstream, 7, stride, padding, True)
-        assert texts(hidden)[-7:] == ["?"] * 7
-        assert "The sums:" not in hidden.description
-
-
-def test_the_image_of_sums_stands_beside_its_matrix():
-    for shape, (_, _, *kernel_size), rest in random_layers(100, seed=23):
-        size = shape[2:]
-        blank = im2col(np.zeros((1, 1, *size), int), kernel_size, **rest)[0]
-        if blank.size > 80:
-            continue
-        cols = np.random.default_rng(0).integers(-9, 99, blank.shape)
-        image = (1, 1, *size)
-        sums = col2im(cols[np.newaxis], image, kernel_size, **rest)[0, 0]
-        drawing = draw_col2im(cols, size, kernel_size, **rest)
-        shown = texts(drawing)
-        after = shown[shown.index("image " + "×".join(map(str, size))) + 1 :]
-        assert after == [str(n).replace("-", "−") for n in sums.ravel()]
-
-
-def test_a_circled_sum_is_spelled_out_or_hidden():
-    cols = np.arange(60).reshape(10, 6)
-    drawing = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2))
-    assert circles(drawing) == 1 + 4
-    assert "11 + 16 + 39 + 44 = 110" in texts(drawing)
-    assert "from the entries (1, 5), (2, 4), (6, 3), (7, 2)." in str(
-        drawing.description
-    )
-    hidden = draw_col2im(cols, (4, 6), (3, 2), pixel=(2, 2), hide=True)
-    assert "?" in texts(hidden) and "110" not in texts(hidden)
-    assert "110" not in hidden.description
-    unread = draw_col2im(cols[:5], (4, 6), (3, 2), (2, 1), pixel=(3, 0))
-    assert "= 0, from no entry." in unread.description
 
 
 def test_the_gradient_of_a_pixel_is_gathered_from_spread_numbers():
@@ -261,39 +208,3 @@ def test_a_kernel_that_does_not_fit_is_refused_as_everywhere():
 def test_a_row_has_one_axis():
     with pytest.raises(TypeError, match="stride must be one integer"):
         draw_row(8, 3, stride=(1, 2))
-
-
-def test_a_gradient_stands_for_each_window():
-    with pytest.raises(ValueError, match="one number for each of the 2 win"):
-        draw_sent_back([1, 2, 3], [10], 4)
-    with pytest.raises(ValueError, match="kernel 1×3 does not fit the 1×2"):
-        draw_sent_back([1, 2, 3], [10], 2)
-
-
-def test_a_matrix_of_sums_fits_its_image():
-    with pytest.raises(ValueError, match="cols must have shape"):
-        draw_col2im(MATRIX[:9], (4, 6), (3, 2))
-    with pytest.raises(ValueError, match=r"pixel must be a place \(row, col"):
-        draw_col2im(MATRIX, (4, 6), (3, 2), pixel=(4, 0))
-
-
-def test_places_are_circled_outlined_and_added_up():
-    places = [(0, 1), (2, 3)], [(3, 5), (1, 0), (0, 1)]
-    drawing = draw_places(
-        {"first": (IMAGE, *places), "second": (-IMAGE, [], [])}
-    )
-    assert circles(drawing) == 2
-    shown = texts(drawing)
-    for sign in (1, -1):
-        numbers = [
-            str(number).replace("-", "−") for number in sign * IMAGE.ravel()
-        ]
-        assert set(numbers) <= set(shown)
-    assert "circled: 16" in shown and "outlined: 30" in shown
-    assert drawing.description.splitlines()[:3] == [
-        "first: a 4×6 matrix.",
-        "Circled: 1 at (0, 1), 15 at (2, 3). Their sum is 16.",
-        "Outlined: 23 at (3, 5), 6 at (1, 0), 1 at (0, 1). Their sum is 30.",
-    ]
-    with pytest.raises(ValueError, match=r"4×6 matrix first, got \(4, 0\)"):
-        draw_places({"first": (IMAGE, [(4, 0)], [])})

@@ -9,6 +9,8 @@ from widget_states import im2col_states
 
 from convbook import convolve, im2col, output_size
 from convbook.figures import draw_im2col, draw_product
+from convbook.figures.scene import as_data
+from convbook.figures.svg import draw
 from convbook.widgets import Im2colExplorer
 
 NUMBERS = np.arange(24).reshape(4, 6)
@@ -25,9 +27,16 @@ def test_it_opens_at_the_worked_example_of_chapter_3():
     assert widget.images == NUMBERS.reshape(1, 1, 4, 6).tolist()
     assert widget.weights == [[KERNEL]]
     assert not widget.product
-    drawn = draw_im2col(NUMBERS, (3, 2), window=7, pixel=(2, 2))
-    assert repr(widget) == drawn.description
-    assert "at (1, 5), (2, 4), (6, 3), (7, 2)" in repr(widget)
+    drawn = draw_im2col(NUMBERS, (3, 2)).description
+    assert repr(widget) == (
+        f"{drawn}\n"
+        "Window 7 = 1·5 + 2 starts at row 1, column 2, flat index 8. "
+        "It is row 7 of the matrix.\n"
+        "Window 7, feature 2: start 8 + offset 6 = 14, "
+        "pixel (2, 2) under cell (1, 0).\n"
+        "Pixel (2, 2) stands in the matrix 4 times, as (window, feature): "
+        "(1, 5), (2, 4), (6, 3), (7, 2)."
+    )
 
 
 def test_axes_that_are_missing_have_length_1():
@@ -40,17 +49,28 @@ def test_axes_that_are_missing_have_length_1():
     assert Im2colExplorer(NUMBERS, KERNEL, product=False).product is False
 
 
-def test_with_weights_the_snapshot_is_the_product():
+def test_with_weights_the_snapshot_shows_the_product():
     widget = Im2colExplorer(NUMBERS, KERNEL, position=(1, 2))
     assert repr(widget).endswith(
-        "8·1 + 9·2 + 14·3 + 15·4 + 20·5 + 21·6 = 354."
+        "8·1 + 9·2 + 14·3 + 15·4 + 20·5 + 21·6 = 354, output (1, 2)."
     )
-    widget.hidden = True
-    assert "354" not in repr(widget)
-    assert repr(widget).endswith("= ?.")
     A = im2col(NUMBERS[None, None], (3, 2))[0]
-    drawn = draw_product(A, np.array(KERNEL).reshape(6, 1), (7, 0), hide=True)
-    assert repr(widget) == drawn.description
+    drawn = draw_product(A, np.array(KERNEL).reshape(6, 1)).description
+    assert repr(widget).startswith(f"{drawn}\n")
+    widget.hidden = True
+    texts = [t for t in widget._drawing().svg.split("<text") if ">354<" in t]
+    assert not texts and "354" not in repr(widget)
+    assert repr(widget).endswith("Row 7 times column 0 is hidden: predict it.")
+
+
+def test_the_snapshot_is_the_scene_with_its_words_under_it():
+    widget = Im2colExplorer(NUMBERS, KERNEL, position=(1, 2))
+    scene = widget._scene()
+    data, _ = widget._repr_mimebundle_()
+    assert data["image/svg+xml"] == draw(scene).svg
+    assert data["text/plain"] == scene.description == repr(widget)
+    assert "output (1, 2)." in data["image/svg+xml"].replace("\xa0", " ")
+    assert scene.words["prompt"] and scene.words["prompt"] not in repr(widget)
 
 
 def test_flat_indices_count_in_the_padded_image_and_over_the_batch():
@@ -60,8 +80,9 @@ def test_flat_indices_count_in_the_padded_image_and_over_the_batch():
     widget.padding = 1
     assert "Row 0: 96, 97, 104, 105, 112, 113, 144" in repr(widget)
     widget.pixel = (1, -1, 6)  # the corner of the frame
-    assert "pixel (1, −1, 6), which is in the matrix at (6, 7)." in repr(
-        widget
+    assert repr(widget).endswith(
+        "The zero of padding at (−1, 6) of channel 1 stands in the matrix "
+        "once, as (window, feature): (6, 7)."
     )
 
 
@@ -147,28 +168,77 @@ def test_any_state_that_fits_is_taken(state):
         assert np.array_equal(value, state[name]), name
 
 
-@pytest.mark.parametrize("state", STATES[:20])  # to draw takes a while
-def test_the_snapshot_says_what_numpy_says(state):
+@pytest.mark.parametrize("state", STATES)
+def test_the_scene_shows_what_numpy_says(state):
     images, weights = state["images"], state["weights"]
-    names = ("stride", "padding", "dilation")
-    rest = {name: state[name] for name in names}
-    u, v = state["position"]
-    across = output_size(images.shape[2:], weights.shape[2:], **rest)[1]
-    m, n, f = u * across + v, state["n"], state["f"]
-    said = repr(Im2colExplorer(**state))
-    if state["product"]:
-        value = convolve(images, weights, **rest)[n, f, u, v]
-        assert said.endswith(
-            "= ?." if state["hidden"] else f"= {value}.".replace("-", "−")
-        )
-    elif state["hidden"]:
-        assert f"Row {m} is hidden" in said
-    else:
-        if state["show"] == "indices":
-            p1, p2 = state["padding"]
-            padded = np.pad(images, ((0, 0), (0, 0), (p1, p1), (p2, p2)))
-            images = np.arange(padded.size).reshape(padded.shape)
-            rest["padding"] = 0
-        row = im2col(images, weights.shape[2:], **rest)[n, m]
-        numbers = ", ".join(map(str, row)).replace("-", "−")
-        assert f"\nRow {m}: {numbers}.\n" in said
+    rest = {name: state[name] for name in ("stride", "padding", "dilation")}
+    kernel_size, n, f = weights.shape[2:], state["n"], state["f"]
+    rows, across = output_size(images.shape[2:], kernel_size, **rest)
+    m = state["position"][0] * across + state["position"][1]
+    padded = np.pad(
+        images, [(0, 0), (0, 0), *((p, p) for p in rest["padding"])]
+    )
+    if state["show"] == "indices":
+        padded = np.arange(padded.size).reshape(padded.shape)
+    entries = im2col(padded, kernel_size, **rest | {"padding": 0})[n]
+    scene = as_data(Im2colExplorer(**state)._scene())
+    tables = {table["name"]: table for table in scene["tables"]}
+
+    for channel, picture in enumerate(padded[n]):
+        assert tables[f"image {channel}"]["texts"] == written(picture)
+    expected = written(entries)
+    said = Im2colExplorer(**state).__repr__()
+    if state["hidden"] and not state["product"]:
+        expected[m] = ["?"] * len(expected[m])
+        assert f"\nRow {m} is hidden: predict it.\n" in said
+    elif not state["product"]:
+        assert f"\nRow {m}: {', '.join(expected[m])}.\n" in said
+    assert tables["matrix"]["texts"] == expected
+    if not state["product"]:
+        numbers = np.arange(rows * across).reshape(rows, across)
+        assert tables["output 0"]["texts"] == written(numbers)
+        assert "product" not in tables
+        return
+    outputs = convolve(images, weights, **rest)[n]
+    product = written(outputs.reshape(len(weights), -1).T)
+    shown = [written(output) for output in outputs]
+    total = f" = {product[m][f]}, output ("
+    assert (total in said) == (not state["hidden"])
+    if state["hidden"]:
+        shown[f][m // across][m % across] = product[m][f] = "?"
+    assert tables["product"]["texts"] == product
+    for filter_, output in enumerate(shown):
+        assert tables[f"output {filter_}"]["texts"] == output
+
+
+def written(numbers):
+    return [[str(n).replace("-", "−") for n in line] for line in numbers]
+
+
+def test_what_is_hidden_is_not_pointed_out():
+    widget = Im2colExplorer(position=(1, 2), hidden=True)
+    scene = widget._scene({"entry": (7, 2)})
+    tables = {table["name"]: table for table in as_data(scene)["tables"]}
+    assert "asked" not in tables["image 0"]["marks"]
+    assert tables["image 0"]["labels"] == []
+    assert scene.words["entry"] == "Row 7 is hidden: predict it."
+    assert scene.words["asked"] == ""
+    other = widget._scene({"entry": (6, 3)})
+    assert other.words["asked"].endswith("(6,\xa03), (7,\xa0?).")
+
+
+def test_that_a_number_is_hidden_moves_no_cell():
+    shown = {"images": NUMBERS * 1000, "weights": KERNEL}
+    rooms = [
+        [
+            table["room"]
+            for table in as_data(
+                Im2colExplorer(
+                    **shown, product=product, hidden=hidden
+                )._scene()
+            )["tables"]
+        ]
+        for product in (False, True)
+        for hidden in (False, True)
+    ]
+    assert rooms[0] == rooms[1] and rooms[2] == rooms[3]

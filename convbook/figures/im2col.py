@@ -316,12 +316,9 @@ def im2col_table(
     """
     windows, features = matrix.shape
     one = int(np.prod(setting.kernel_size))
-    padding = [
-        (m, t)
-        for m in range(windows)
-        for t in range(features)
-        if m != hidden and not entry(setting, m, t).inside
-    ]
+    ones = np.ones((features // one, *setting.size), bool)
+    inside = matrix_of(padded_numbers(ones, setting), setting)
+    padding = [(m, t) for m, t in np.argwhere(~inside).tolist() if m != hidden]
     own = {
         "window": [] if window is None else [(window, 0, 1, features)],
         "padding": padding,

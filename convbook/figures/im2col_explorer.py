@@ -48,6 +48,8 @@ from convbook.geometry import IntOrPair, Setting, as_setting
 
 __all__ = ["im2col_explorer_scene"]
 
+PROMPT = "Point at a pixel, or click one, to see where it stands."
+
 
 def im2col_explorer_scene(
     images: Any,
@@ -433,6 +435,7 @@ def _said(state: _State, asked: _Asked) -> dict[str, str]:
         "entry": of_entry,
         "sum": of_product,
         "asked": of_pixel,
+        "prompt": "" if of_pixel else PROMPT,
     }
 
 

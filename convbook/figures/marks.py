@@ -31,10 +31,10 @@ def _inset(x: float, y: float, w: float, h: float) -> str:
 
 
 def _ring(x: float, y: float, w: float, h: float) -> str:
-    across, down = c(w - 18), c(h - 17)
+    across, down = c(w - 16), c(h - 17)
     return (
-        f"M{c(x + 9)} {c(y + 1.5)}h{across}a7 7 0 0 1 7 7v{down}"
-        f"a7 7 0 0 1 -7 7h{c(18 - w)}a7 7 0 0 1 -7 -7v{c(17 - h)}"
+        f"M{c(x + 8)} {c(y + 1.5)}h{across}a7 7 0 0 1 7 7v{down}"
+        f"a7 7 0 0 1 -7 7h{c(16 - w)}a7 7 0 0 1 -7 -7v{c(17 - h)}"
         "a7 7 0 0 1 7 -7z"
     )
 

@@ -13,6 +13,7 @@ the border, which shows padding, lies below 0 or past the end. A block is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from textwrap import wrap
 from typing import Any
 
@@ -93,7 +94,7 @@ class Table:
         rows, columns = len(self.texts), len(self.texts[0])
         return rows - 2 * self.border[0], columns - 2 * self.border[1]
 
-    @property
+    @cached_property
     def characters(self) -> int:
         """How many characters a cell must hold."""
         return self.room or max(

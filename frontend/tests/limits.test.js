@@ -2,7 +2,7 @@
 
 import { test } from "node:test";
 import * as backwardScrubber from "../src/widgets/backward-scrubber.js";
-import * as col2imExplorer from "../src/widgets/col2im-explorer.js";
+import * as col2imExplorer from "../src/widgets/col2im-explorer/state.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer/state.js";
 import { LARGEST } from "../src/widgets/photo-kernel/png.js";
 import * as photoKernel from "../src/widgets/photo-kernel/state.js";

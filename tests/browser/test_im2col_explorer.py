@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from live import Finger, figure, written
+from live import STORE, Finger, figure, written
 from widget_states import as_json, im2col_states
 
 import convbook
@@ -200,50 +200,19 @@ def test_the_choice_of_values_and_flat_indices(explorer):
     assert heads[-across:] == [f"+{offset}" for offset in expected[0]]
 
 
-def test_all_of_it_by_keys(explorer):
-    explorer.open(START + "&window=1x2&pixel=0x2x2")
+def test_by_keys(explorer):
+    """What each key does is tested without a browser."""
+    explorer.open(START + "&window=0x1&pixel=none")
     keyboard = explorer.page.keyboard
     explorer.grid("input").box.focus()
-    for key, pixel in [
-        ("ArrowRight", [0, 2, 3]),
-        ("ArrowDown", [0, 3, 3]),
-        ("ArrowDown", [0, 3, 3]),
-        ("Escape", None),
-    ]:
-        keyboard.press(key)
-        assert explorer.state["pixel"] == pixel, key
-    for key, position in [
-        ("ArrowUp", [0, 2]),
-        ("End", [1, 4]),
-        ("-", [1, 3]),
-        ("Home", [0, 0]),
-        ("ArrowRight", [0, 1]),
-    ]:
-        keyboard.press(key)
-        assert explorer.state["position"] == position, key
     keyboard.press("Enter")
     assert explorer.state["pixel"] == [0, 0, 1]
     assert "stands in the matrix 2 times" in explorer.said
-    explorer.grid("matrix").box.focus()
-    for key, position, pixel in [
-        ("ArrowRight", [0, 1], [0, 0, 2]),
-        ("ArrowDown", [0, 2], [0, 0, 3]),
-        ("Enter", [0, 2], None),
-        ("ArrowDown", [0, 3], None),
-        ("Enter", [0, 3], [0, 0, 3]),
-        ("Escape", [0, 3], None),
-    ]:
-        keyboard.press(key)
-        assert explorer.state["position"] == position, key
-        assert explorer.state["pixel"] == pixel, key
+    keyboard.press("ArrowRight")
+    assert explorer.state["pixel"] == [0, 0, 2]
     explorer.element.get_by_label("times the weights").check()
     weights = np.arange(18).reshape(3, 1, 3, 2).tolist()
-    explorer.set(weights=weights)
-    explorer.grid("matrix", 2).box.focus()
-    keyboard.press("ArrowRight")
-    keyboard.press("ArrowDown")
-    assert explorer.state["f"] == 1
-    assert explorer.state["position"] == [0, 4]
+    explorer.set(weights=weights, f=1)
     explorer.grid("matrix", 1).box.focus()
     keyboard.press("ArrowDown")
     keyboard.press("ArrowDown")
@@ -251,7 +220,9 @@ def test_all_of_it_by_keys(explorer):
     explorer.grid("output").box.focus()
     keyboard.press("Home")
     keyboard.press(" ")
-    explorer.page.wait_for_timeout(900)
+    explorer.page.wait_for_function(
+        f"document.{STORE}.state.position[1] === 1"
+    )
     keyboard.press(" ")
     assert explorer.state["position"] == [0, 1]
 
@@ -290,29 +261,6 @@ def test_a_wide_matrix_is_moved_sideways_and_not_cut_off(visit):
     assert page_width <= 360
 
 
-@pytest.mark.parametrize(
-    "query, said, state",
-    [
-        ("kernel=5", "kernel size had to give way", {"kernel_size": [4, 5]}),
-        ("height=9&width=9", "size had to give way", {"size": [8, 8]}),
-        (
-            "height=8&width=8&kernel=2&padding=3",
-            "padding had to give way",
-            {"padding": [0, 0]},
-        ),
-        ("pixel=0x-1x0", "pixel had to give way", {"pixel": None}),
-        ("image=1", "n had to give way", {"n": 0}),
-        ("show=colours", "show had to give way", {"show": "values"}),
-    ],
-)
-def test_an_impossible_address_opens_the_nearest_state_and_says_so(
-    explorer, query, said, state
-):
-    explorer.open(query)
-    assert said in explorer.note
-    assert explorer.state.items() >= state.items()
-
-
 def test_an_address_opens_its_state_and_one_is_copied(explorer):
     query = (
         "height=5&width=7&kernel=2x3&stride=2x1&padding=1x0&window=1x2"
@@ -329,37 +277,21 @@ def test_an_address_opens_its_state_and_one_is_copied(explorer):
     assert explorer.state == before
 
 
-def test_the_answer_is_hidden_until_it_is_guessed(explorer):
+def test_an_answer_is_hidden_until_it_is_guessed(explorer):
     explorer.open(START + "&window=1x1&pixel=0x2x2&hide=true")
     matrix = explorer.grid("matrix")
     assert matrix.texts[6] == ["?"] * 6
     assert matrix.marked("asked") == [(1, 5), (2, 4), (7, 2)]
-    assert "(6,\u00a0?)" in explorer.text("asked")
-    assert explorer.text("entry") == "Row 6 is hidden: predict it."
     question = "What stands in row 6, feature 3?"
-    for typed, said in [
-        ("13", "takes the window's number, 6, for its start, which is 7"),
-        ("10", "counts the rows of the image, 4"),
-        ("99", "Not 99"),
-    ]:
-        assert said in explorer.guess(question, typed)
-        assert explorer.state["hidden"]
-    explorer.grid("output").click(0, 0)
-    assert explorer.text("verdict") == ""
-    assert matrix.texts[0] == ["?"] * 6
-    assert "?" not in matrix.texts[6]
-    question = "What stands in row 0, feature 3?"
-    assert "Right" in explorer.guess(question, "7")
+    assert "takes the window's number" in explorer.guess(question, "13")
+    assert explorer.state["hidden"]
+    assert "Right" in explorer.guess(question, "14")
     assert "?" not in itertools.chain.from_iterable(matrix.texts)
-
-
-def test_a_hidden_output_is_shown_nowhere(explorer):
     explorer.open(START + "&window=1x2&product=true&hide=true")
     assert explorer.grid("matrix", 2).texts[7] == ["?"]
     assert explorer.grid("output").texts[1][2] == "?"
     assert "354" not in explorer.element.inner_text()
     assert "354" not in explorer.said
     question = "What is row 7 times column 0?"
-    assert "flipped by 180 degrees" in explorer.guess(question, "255")
     assert "Right" in explorer.guess(question, "354")
     assert explorer.grid("matrix", 2).texts[7] == ["354"]

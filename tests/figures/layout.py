@@ -97,9 +97,9 @@ def rings_of(svg):
         if path.get("class") == "wbw-mark-asked"
     ]
     for x, y, across, down in RING.findall("".join(paths)):
-        left, top = float(x) - 9, float(y) - 1.5
-        right, bottom = left + float(across) + 18, top + float(down) + 17
-        yield Box("ring", left + 2, top + 1.5, right - 2, bottom - 1.5)
+        left, top = float(x) - 8, float(y) - 1.5
+        right, bottom = left + float(across) + 16, top + float(down) + 17
+        yield Box("ring", left + 1, top + 1.5, right - 1, bottom - 1.5)
 
 
 def overlaps(drawing):

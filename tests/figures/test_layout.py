@@ -18,6 +18,12 @@ def test_a_number_fits_its_cell_and_its_ring(longest):
     assert not overlaps(drawn(number, number, marks={"asked": [(0, 0)]}))
 
 
+@pytest.mark.parametrize("longest", range(1, 9))
+def test_a_number_below_0_fits_its_ring(longest):
+    number = "−" + "8" * longest
+    assert not overlaps(drawn(number, number, marks={"asked": [(0, 0)]}))
+
+
 @pytest.mark.parametrize("longest", range(1, 10))
 def test_a_label_fits_under_its_number_and_its_ring(longest):
     labels = [(0, 0, "×−12"), (0, 1, "×8")]

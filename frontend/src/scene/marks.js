@@ -31,9 +31,9 @@ function inset(x, y, w, h) {
 
 /** @type {Path} */
 function ring(x, y, w, h) {
-  const [across, down] = [c(w - 18), c(h - 17)];
+  const [across, down] = [c(w - 16), c(h - 17)];
   return (
-    `M${c(x + 9)} ${c(y + 1.5)}h${across}a7 7 0 0 1 7 7v${down}a7 7 0 0 1 -7 7h${c(18 - w)}` +
+    `M${c(x + 8)} ${c(y + 1.5)}h${across}a7 7 0 0 1 7 7v${down}a7 7 0 0 1 -7 7h${c(16 - w)}` +
     `a7 7 0 0 1 -7 -7v${c(17 - h)}a7 7 0 0 1 7 -7z`
   );
 }

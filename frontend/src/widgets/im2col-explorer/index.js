@@ -64,7 +64,7 @@ function imageKey(event, state, channel) {
   const step = ARROWS[event.key];
   if (step && pixel) {
     const at = [0, 1].map((axis) =>
-      clamp(pixel[axis + 1] + step[axis], -padding[axis], size[axis] + padding[axis] - 1),
+      clamp(pixel[axis + 1] + step[axis], 0 - padding[axis], size[axis] + padding[axis] - 1),
     );
     return { pixel: [channel, ...at] };
   }
@@ -200,7 +200,11 @@ function layout({ tables, words, controls }) {
       [panels(...all("image")), panels(...all("output")), controls.time],
       [panels(tables.matrix, tables.weights, tables.product)],
     ),
-    h("div", { class: "wbw-words wbw-says" }, words.where, words.entry, words.sum, words.asked, controls.value),
+    h(
+      "div",
+      { class: "wbw-words wbw-says" },
+      ...[words.where, words.entry, words.sum, words.asked, words.prompt, controls.value],
+    ),
     controls.guess,
     h("div", { class: "wbw-line" }, controls.image, controls.show, controls.product),
     controls.fields,
@@ -222,7 +226,7 @@ export const Im2colExplorer = widget({
   settle,
   scene,
   tables,
-  words: ["where", "entry", "sum", "asked"],
+  words: ["where", "entry", "sum", "asked", "prompt"],
   controls,
   layout,
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),

@@ -6,7 +6,7 @@ import { kernelSpan, outputSize, paddedSize, range, reads } from "../../core/geo
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, number } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
-import { matrixTable } from "../matrix/tables.js";
+import { counted } from "../matrix/tables.js";
 import {
   askedFeature,
   columnsOf,
@@ -95,15 +95,17 @@ const entries = ofImage((state) => {
   const [windows, features] = matrixSize(state);
   const all = range(windows).map((m) => range(features).map((t) => entry(state, m, t)));
   const channels = state.images[0].length;
-  const heads = {
-    rows: { name: "window: start", texts: all.map(([{ start }], m) => `${m}: ${start}`) },
-    columns: { name: "offset", texts: all[0].map(({ offset }) => `+${offset}`) },
-  };
+  const indices = state.show === "indices";
   return {
     texts: all.map((line) => line.map(({ channel, row, column }) => number(shown(state, [channel, row, column])))),
     padding: all.flatMap((line, m) => line.flatMap(({ inside }, t) => (inside ? [] : [[m, t]]))),
     channel: range(channels - 1).map((c) => [0, ((c + 1) * features) / channels, windows, 1]),
-    heads: state.show === "indices" ? heads : {},
+    rows: indices
+      ? { name: "window: start", texts: all.map(([{ start }], m) => `${m}: ${start}`) }
+      : counted("window", windows),
+    columns: indices
+      ? { name: "offset", texts: all[0].map(({ offset }) => `+${offset}`) }
+      : counted("feature", features),
   };
 });
 
@@ -114,18 +116,22 @@ const covered = memo(({ texts, padding, ...rest }, hidden) => ({
   padding: padding.filter(([m]) => m !== hidden),
 }));
 
-const productTexts = memo((products) => products.map((line) => line.map((value) => number(value))));
+const productCells = memo((products) => ({
+  texts: products.map((line) => line.map((value) => number(value))),
+  rows: counted("window", products.length),
+  columns: counted("filter", products[0].length),
+}));
 
 /** What stands in the product, and the room that it takes: that a number is hidden does not move a cell. */
-const multiplied = memo((texts, window, filter) => {
-  const cover = (text, m, f) => (m === window && f === filter ? "?" : text);
-  const product = texts.map((line, m) => line.map((text, f) => cover(text, m, f)));
-  return { product, room: longest(texts) };
-});
+const coveredProduct = memo((cells, window, filter) => ({
+  ...cells,
+  texts: cells.texts.map((line, m) => line.map((text, f) => (m === window && f === filter ? "?" : text))),
+  room: longest(cells.texts),
+}));
 
 function productOf(state) {
-  const texts = productTexts(productsOf(state));
-  return state.hidden ? multiplied(texts, windowOf(state), state.f) : multiplied(texts, null, null);
+  const cells = productCells(productsOf(state));
+  return state.hidden ? coveredProduct(cells, windowOf(state), state.f) : coveredProduct(cells, null, null);
 }
 
 /** What stands in the outputs, one for each filter; or in one the numbers of its windows. */
@@ -135,7 +141,11 @@ const outputTexts = memo((product, rows, columns) => {
   return product ? product[0].map((_, f) => cells((m) => product[m][f])) : [cells(String)];
 });
 
-const weightTexts = memo((columns) => columns[0].map((_, t) => columns.map((column) => number(column[t]))));
+const weightCells = memo((columns) => ({
+  texts: columns[0].map((_, t) => columns.map((column) => number(column[t]))),
+  rows: counted("feature", columns[0].length),
+  columns: counted("filter", columns.length),
+}));
 
 // --- The tables
 
@@ -155,7 +165,6 @@ function channelTable(state, asked, channel) {
   const here = (pixels) => pixels.flatMap((place) => (place?.[0] === channel ? [place.slice(1)] : []));
   const read = weight ? range(matrixSize(state)[0]).map((m) => pixelOf(state, m, feature)) : [];
   const labels = labelsOf(state, asked, channel);
-  const longestLabel = Math.max(0, ...labels.map(([, , text]) => text.length));
   return table({
     name: `image ${channel}`,
     kind: "input",
@@ -170,11 +179,12 @@ function channelTable(state, asked, channel) {
     },
     labels,
     // A label is set smaller than a number.
-    room: Math.max(room, Math.ceil(0.75 * longestLabel)),
+    room: Math.max(room, Math.ceil(0.75 * longest([labels.map((label) => label[2])]))),
   });
 }
 
-/** What the window's cells carry: the weights that they are multiplied by, or else their place in the row. */
+/** What the window's cells carry: the weights that they are multiplied by, or else their place in the row.
+    @returns {[number, number, string][]} */
 function labelsOf(state, { window, filter }, channel) {
   const { product, show, weights, kernel_size } = state;
   if (state.hidden && !product) return [];
@@ -191,13 +201,13 @@ function labelsOf(state, { window, filter }, channel) {
 /** @returns {Table} */
 function outputTable(state, { window, filter, found }, own) {
   const [rows, columns] = outputSize(state);
-  const { product, room } = state.product ? productOf(state) : { product: null, room: 0 };
+  const { texts, room } = state.product ? productOf(state) : { texts: null, room: 0 };
   const ofFilter = state.weights.length > 1 ? `, filter ${own}` : "";
   return table({
     name: `output ${own}`,
     kind: "output",
     title: `output ${by([rows, columns])}${state.product ? ofFilter : ": its windows"}`,
-    texts: outputTexts(product, rows, columns)[own],
+    texts: outputTexts(texts, rows, columns)[own],
     marks: {
       window: !state.product || own === filter ? [windowAt(state, window)] : [],
       asked: found.map(({ u, v }) => [u, v]),
@@ -209,15 +219,14 @@ function outputTable(state, { window, filter, found }, own) {
 /** @returns {Table} */
 function entryTable(state, { window, found, feature, weight, byPointer }) {
   const hidden = hiddenRow(state);
-  const { texts, padding, channel, heads } = covered(entries(state), hidden);
+  const { padding, channel, ...cells } = covered(entries(state), hidden);
   const [windows, features] = matrixSize(state);
   const says = byPointer && !weight && feature !== null && window !== hidden;
-  return matrixTable({
+  return table({
     name: "matrix",
     kind: "input",
     title: `matrix ${by([windows, features])}`,
-    texts,
-    ...heads,
+    ...cells,
     marks: {
       window: [[window, 0, 1, features]],
       padding,
@@ -232,29 +241,25 @@ function entryTable(state, { window, found, feature, weight, byPointer }) {
 
 /** @returns {Table} */
 function weightTable(state, { filter, feature }) {
-  const texts = weightTexts(columnsOf(state));
-  return matrixTable({
+  const cells = weightCells(columnsOf(state));
+  const features = cells.texts.length;
+  return table({
     name: "weights",
     kind: "plain",
-    title: `weights ${by([texts.length, texts[0].length])}`,
-    texts,
-    rows: "feature",
-    columns: "filter",
-    marks: { window: [[0, filter, texts.length, 1]], entry: feature === null ? [] : [[feature, filter]] },
+    title: `weights ${by([features, state.weights.length])}`,
+    ...cells,
+    marks: { window: [[0, filter, features, 1]], entry: feature === null ? [] : [[feature, filter]] },
   });
 }
 
 /** @returns {Table} */
 function productTable(state, { window, filter }) {
-  const { product, room } = productOf(state);
-  return matrixTable({
+  const cells = productOf(state);
+  return table({
     name: "product",
     kind: "output",
-    title: `product ${by([product.length, product[0].length])}`,
-    texts: product,
-    rows: "window",
-    columns: "filter",
+    title: `product ${by([cells.texts.length, state.weights.length])}`,
+    ...cells,
     marks: { window: [[window, filter]] },
-    room,
   });
 }

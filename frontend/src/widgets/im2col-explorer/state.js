@@ -28,8 +28,13 @@ export const FIELDS = [
 ];
 
 /** The same array of four axes with other sizes. One that counts its cells from `first` on goes on counting; in any other,
-    new cells hold 1. */
-function grown(array, [outer, inner, ...size], first) {
+    new cells hold 1.
+    @param {number[][][][]} array
+    @param {readonly number[]} sizes
+    @param {number} first */
+function grown(array, [outer, inner, rows, columns], first) {
+  /** @type {[number, number]} */
+  const size = [rows, columns];
   const has = (table) => table.length === size[0] && table.every((line) => line.length === size[1]);
   if (array.length === outer && array.every((tables) => tables.length === inner && tables.every(has))) return array;
   const counts = array.flat(3).every((value, place) => value === first + place);
@@ -100,7 +105,8 @@ export function askedFeature(state) {
   return (windowOf(state) + 3) % matrixSize(state)[1];
 }
 
-/** The pixel, [channel, row, column], that an entry of the matrix is a copy of. */
+/** The pixel, [channel, row, column], that an entry of the matrix is a copy of.
+    @returns {number[]} */
 export function pixelOf(state, window, feature) {
   const { channel, row, column } = entry(state, window, feature);
   return [channel, row, column];
@@ -119,17 +125,23 @@ export function places(state) {
   return state.images[0].length * height * width;
 }
 
-/** The flat index of a pixel in the padded images. */
+/** The flat index of a pixel in the padded images.
+    @param {any} state
+    @param {readonly number[]} pixel */
 export function flatIndex(state, [channel, row, column]) {
   const [height, width] = paddedSize(state);
   return state.n * places(state) + (channel * height + row + state.padding[0]) * width + column + state.padding[1];
 }
 
+/** @param {any} state
+    @param {readonly number[]} pixel */
 export function pixelValue(state, [channel, row, column]) {
   return valueAt(state.images[state.n][channel], [row, column]);
 }
 
-/** What a cell shows: the pixel's value, or its flat index. */
+/** What a cell shows: the pixel's value, or its flat index.
+    @param {any} state
+    @param {readonly number[]} pixel */
 export function shown(state, pixel) {
   return state.show === "indices" ? flatIndex(state, pixel) : pixelValue(state, pixel);
 }

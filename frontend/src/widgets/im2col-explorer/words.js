@@ -41,7 +41,9 @@ export function entryInWords(state, window, feature) {
   return `${which} ${window}, feature ${feature}: ${sum}${inPadded(state)}, ${pixel} under cell ${place([i, j])}.`;
 }
 
-/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)". */
+/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)".
+    @param {any} state
+    @param {readonly number[]} pixel */
 export function pixelInWords(state, [channel, row, column]) {
   const of = state.images[0].length > 1 ? ` of channel ${channel}` : "";
   const name = isInside(state, row, column) ? "pixel" : "the zero of padding at";
@@ -76,7 +78,7 @@ export function question(state) {
 export function said(state, asked) {
   const { window, filter, pixel, feature, weight } = asked;
   const hides = state.hidden && window === windowOf(state);
-  const words = { where: windowInWords(state, window), entry: "", sum: "", asked: "" };
+  const words = { where: windowInWords(state, window), entry: "", sum: "", asked: "", prompt: "" };
   if (hides && !state.product) words.entry = `Row ${window} is hidden: predict it.`;
   else if (feature !== null && !weight) words.entry = entryInWords(state, window, feature);
   if (state.product) {
@@ -85,5 +87,6 @@ export function said(state, asked) {
   }
   if (weight) words.asked = `Weight ${feature} of column ${filter} multiplies feature ${feature} of every row.`;
   else if (pixel) words.asked = copiesInWords(state, pixel);
+  else words.prompt = "Point at a pixel, or click one, to see where it stands.";
   return words;
 }

@@ -20,6 +20,7 @@ import { outputBytes, photoBytes, scene } from "./scene.js";
 import { FIELDS, HEAVIEST, LOCALS, positionOf, SHOWN, settingOf, settle, TRAITS, weightOf } from "./state.js";
 import { windowSaid } from "./words.js";
 
+const NARROW = 3; // columns of a kernel whose cells can be large
 const STEP = 10; // pixels that an arrow key moves together with Shift
 
 /** Keep an output's place. In the reader's own photo it is no place in the state's, and is kept beside it. */
@@ -198,5 +199,9 @@ export const PhotoKernel = widget({
   // A cell stays the same one as the window moves.
   stay: (pointed, changed) => (pointed.cell && !changed("kernel", "picture") ? pointed : null),
   say: (_scene, state, pointed) => windowSaid(state, lookAt(state, pointed)),
-  after: readPhoto,
+  after: (figure) => {
+    const { kernel } = figure.state;
+    figure.element.classList.toggle("wbw-large", kernel[0].length > NARROW);
+    readPhoto(figure);
+  },
 });
