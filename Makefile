@@ -34,7 +34,7 @@ $(READY): requirements.txt pyproject.toml
 	@rm -f $(READY)
 	@if command -v uv >/dev/null; then \
 		uv venv --quiet --clear --python "$$(command -v "$(PYTHON)")" $(VENV) && \
-		uv pip install --python $(BIN)/python --require-hashes -r requirements.txt && \
+		uv pip install --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.txt && \
 		uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation -e . ; \
 	else \
 		"$(PYTHON)" -m venv --clear $(VENV) && \
@@ -85,14 +85,13 @@ refresh: $(READY) ## Execute the chapters anew and write their outputs (1 min)
 	$(BIN)/ruff format notebooks
 	$(BIN)/python book/tools/notebooks.py refresh
 
-widgets: $(READY) $(NODE_READY) ## Bundle the widgets' JavaScript into convbook/widgets/static, and write its test vectors (seconds; needs Node 18 or newer)
-	$(BIN)/python tests/widget_vectors.py
+widgets: $(NODE_READY) ## Bundle the widgets' JavaScript into convbook/widgets/static (seconds; needs Node 20 or newer)
 	"$(NODE)" frontend/build.mjs
 
 # Only who develops needs Node: what it makes is committed.
 $(NODE_READY): frontend/package.json frontend/package-lock.json frontend/.npmrc
-	@command -v "$(NODE)" >/dev/null || { echo "Node is missing ('$(NODE)' was not found): install Node 18 or newer with npm (Debian and Ubuntu: sudo apt install nodejs npm), then run make again"; exit 1; }
-	@"$(NODE)" -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "Node is too old: $$("$(NODE)" --version) was found and 18 or newer is needed; install a newer one, then run make again"; exit 1; }
+	@command -v "$(NODE)" >/dev/null || { echo "Node is missing ('$(NODE)' was not found): install Node 20 or newer with npm (nodejs.org; Debian 13 and Ubuntu 25.04 or newer: sudo apt install nodejs npm), then run make again"; exit 1; }
+	@"$(NODE)" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node is too old: $$("$(NODE)" --version) was found and 20 or newer is needed; install a newer one, then run make again"; exit 1; }
 	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node (Debian and Ubuntu: sudo apt install npm), then run make again"; exit 1; }
 	@echo "Setting up frontend/node_modules: a few seconds the first time."
 	@cd frontend && npm ci --no-audit --no-fund --silent
@@ -111,7 +110,8 @@ check: $(READY) $(NODE_READY) ## Lint; types; imports; notebooks in order; anoth
 	@for list in $(LISTS); do \
 		cmp -s $$list $(FRESH)/$$list || { echo "$$list is not what pyproject.toml asks for: run make lock"; exit 1; }; \
 	done
-	cd frontend && node_modules/.bin/biome check --error-on-warnings
+	cd frontend && node_modules/.bin/biome check --error-on-warnings && node_modules/.bin/tsc --noEmit
+	$(BIN)/python tests/widget_vectors.py
 	"$(NODE)" --test --test-reporter=spec frontend/tests/*.test.js
 	"$(NODE)" frontend/build.mjs --check
 

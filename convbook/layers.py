@@ -6,7 +6,6 @@ pixel. Gradients are summed over the batch; a mean is a property of the loss.
 """
 
 import math
-import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -458,7 +457,7 @@ def _as_count(name: str, value: Any) -> int:
             f"{name} must be an integer, got {value!r} "
             f"({type(value).__name__})"
         )
-    count = operator.index(value)
+    count = int(value)
     if not 1 <= count <= LARGEST:
         raise ValueError(
             f"{name} must be at least 1 and at most 2**60, got {value!r}"

@@ -38,22 +38,21 @@ def write_address(copy, repository):
     config.write_text(text, encoding="utf-8")
 
 
-def build(folders):
-    """Build the book as make does, once for each folder, with its address.
+def build(copies):
+    """Build copies of the book as make does, each with its address.
 
     Parameters
     ----------
-    folders : dict
-        From each folder to make a copy in to the repository's address for
-        the copy's _config.yml.
+    copies : dict
+        From each copy's folder to the repository's address for its
+        _config.yml.
 
     Returns
     -------
     list of Path
         Where the pages of each copy are.
     """
-    copies = [copy_book(folder) for folder in folders]
-    for copy, repository in zip(copies, folders.values(), strict=True):
+    for copy, repository in copies.items():
         write_address(copy, repository)
     built = subprocess.run(
         [sys.executable, "-c", BUILD, *copies], capture_output=True, text=True

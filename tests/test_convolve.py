@@ -163,15 +163,15 @@ def test_complex_images_and_filters_keep_their_imaginary_part():
 
 
 def test_large_integers_are_exact_up_to_the_end_of_int64():
-    def convolved(pixel, weight, added, windows=1):
-        x = np.full((1, 1, 1, windows), pixel, np.uint64)
-        weights = np.full((1, 1, 1, windows), weight, np.int64)
-        bias = np.array([added], np.int64)
-        return int(convolve(x, weights, bias)[0, 0, 0, 0])
+    def convolved(pixel, weight, added, width=1):
+        x = np.full((1, 1, 1, width), pixel, np.uint64)
+        weights = np.full((2, 1, 1, width), weight, np.int64)
+        bias = np.full(2, added, np.int64)
+        return int(convolve(x, weights, bias)[0, 1, 0, 0])
 
     assert convolved(2**31, 2**31, 2**62 - 1) == 2**63 - 1
     assert convolved(2**31, -(2**31), 0) == -(2**62)
-    assert convolved(2**62 - 1, 1, 1, windows=2) == 2**63 - 1
+    assert convolved(2**62 - 1, 1, 1, width=2) == 2**63 - 1
     for too_large in (
         (2**63, 1, 0),
         (2**63 + 5, 1, 0),

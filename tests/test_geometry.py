@@ -20,6 +20,7 @@ from convbook import (
     unread_border,
     window_starts,
 )
+from convbook.geometry import as_setting
 
 GOLDEN = Path(__file__).parent / "golden" / "golden.npz"
 
@@ -227,6 +228,7 @@ def test_windows_touch_lie_on_the_image_and_have_no_gaps_unless_told():
     assert (
         unread_border(**setting) == unread_border(**setting, **rest) == (0, 0)
     )
+    assert as_setting(**setting) == as_setting(**setting, **rest)
     assert kernel_span((3, 2)) == kernel_span((3, 2), dilation=1) == (3, 2)
     assert same_padding((5, 3)) == same_padding((5, 3), dilation=1) == (2, 1)
 

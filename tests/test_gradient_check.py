@@ -156,10 +156,8 @@ def test_small_integers_hide_nothing_and_invent_nothing():
     assert adjoint_gap(lambda x: x, lambda g: g, x, g) == 0
     assert adjoint_gap(lambda x: x, lambda g: g + 128, x, g) > 0.9
     x, g = np.array([100, 100], np.int8), np.array([100], np.int8)
-    sums = adjoint_gap(
-        lambda x: x.sum(keepdims=True), lambda g: np.repeat(g, 2), x, g
-    )
-    assert sums == 0
+    gap = adjoint_gap(lambda x: x[:1] + x[1:], lambda g: np.repeat(g, 2), x, g)
+    assert gap == 0
 
 
 def test_small_floats_are_multiplied_and_added_in_float64():

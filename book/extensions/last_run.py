@@ -57,7 +57,7 @@ def run_in_words(report):
     rows = [
         ("When", suite.get("timestamp")[:10]),
         ("Tests", f"{count['tests']}"),
-        ("of these, cells of chapters run again and compared", f"{cells}"),
+        ("of these, cells and solutions of chapters", f"{cells}"),
         ("Passed", f"{passed}"),
         ("Failed", f"{failed}"),
         ("Skipped", f"{count['skipped']}"),

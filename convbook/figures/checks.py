@@ -7,7 +7,7 @@ import numpy as np
 
 from convbook.geometry import by
 
-__all__ = ["as_image", "as_place", "check_range", "one_of"]
+__all__ = ["as_image", "as_place", "as_row", "check_range", "one_of"]
 
 
 def as_image(name: str, values: Any) -> np.ndarray:
@@ -68,3 +68,15 @@ def check_range(name: str, value: int | None, last: int) -> None:
     """Check that a number, if there is one, is from 0 to the last."""
     if value is not None and not 0 <= value <= last:
         raise ValueError(f"{name} must be 0 to {last}, got {value}")
+
+
+def as_row(name: str, values: Any) -> np.ndarray:
+    """Check that an argument is a row of numbers: one axis, not empty."""
+    array = np.asarray(values)
+    if array.ndim != 1:
+        raise ValueError(
+            f"{name} must have one axis, got shape {array.shape}; "
+            f"pass one row of it, for example {name}[0]"
+        )
+    row: np.ndarray = as_image(name, array[np.newaxis])[0]
+    return row

@@ -68,7 +68,7 @@ class Code:
         """Compute the outputs; `rest` is stride, padding and dilation."""
         A = self.im2col(x, weights.shape[2:], *rest)
         Z = A @ weights.reshape(len(weights), -1).T + bias
-        # Count the places by trying each, as the loops below do.
+        # Count the starts at which a window fits, without the formula.
         axes = zip(x.shape[2:], weights.shape[2:], *rest, strict=True)
         size = [
             len(range(0, n + 2 * p - d * (k - 1), s)) for n, k, s, p, d in axes
@@ -80,8 +80,8 @@ class Code:
         self, x: Array, weights: Array, upstream: Array, *rest: Any
     ) -> Gradients:
         """Compute dX, dW and db; the arguments are like those of forward."""
-        wrong = partial(gradients, im2col=self.im2col, col2im=self.col2im)
-        return (self.gradients or wrong)(x, weights, upstream, *rest)
+        made = partial(gradients, im2col=self.im2col, col2im=self.col2im)
+        return (self.gradients or made)(x, weights, upstream, *rest)
 
 
 @dataclass(frozen=True, eq=False)

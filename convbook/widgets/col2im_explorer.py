@@ -1,13 +1,15 @@
 """Col2imExplorer: every entry of a matrix goes back to its pixel."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_col2im
+from convbook.figures.col2im import col2im_explorer_scene
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import coverage
 from convbook.widgets.figure import (
     SETTINGS,
@@ -72,7 +74,8 @@ class Col2imExplorer(MatrixFigure):
     >>> Col2imExplorer(size=(1, 3), kernel_size=(1, 2), pixel=(0, 1))
     A matrix of 2 windows by 2 features, and the 1×3 image of its sums.
     Row 0 of the image: 0, 3, 3.
-    Circled: pixel (0, 1), 1 + 2 = 3, from the entries (0, 1), (1, 0).
+    Pixel (0, 1) was copied 2 times, to (0, 1), (1, 0).
+    1 + 2 = 3.
     """
 
     size = Pair(4, largest=max(IMAGE)).tag(sync=True)
@@ -141,20 +144,19 @@ class Col2imExplorer(MatrixFigure):
             self.cols = None
         self.step = min(self.step, self._steps())
 
-    def _drawing(self) -> Drawing:
-        windows, features = self._shape()
-        cols = self.cols
-        if cols is None:
-            cols = np.arange(windows * features).reshape(windows, features)
-        scatter = self.view == "scatter"
-        step = self.step if self.step >= 0 else None
-        return draw_col2im(
-            np.array(cols),
-            *self.setting,
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        """Make what the figure shows, as the browser does."""
+        return col2im_explorer_scene(
+            self.setting,
+            self.cols,
             pixel=self.pixel,
-            hide=self.hidden,
+            view=self.view,
             overwrite=self.overwrite,
-            sent=step if scatter else None,
-            terms=None if scatter else step,
-            counts=self.coverage,
+            step=self.step,
+            coverage=self.coverage,
+            hidden=self.hidden,
+            pointed=pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())

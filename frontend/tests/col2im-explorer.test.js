@@ -2,36 +2,21 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { judgeSum } from "../src/widgets/col2im-explorer/judge.js";
+import { scene } from "../src/widgets/col2im-explorer/scene.js";
+import { Sending } from "../src/widgets/col2im-explorer/sending.js";
+import { sendingOf, settle, steps } from "../src/widgets/col2im-explorer/state.js";
 import {
-  arrived,
   copiesInWords,
   entryInWords,
-  judge,
-  sendBack,
-  settle,
-  steps,
+  lostInWords,
+  stepInWords,
   sumInWords,
-  valueNow,
-} from "../src/widgets/col2im-explorer.js";
+} from "../src/widgets/col2im-explorer/words.js";
+import { plain, START } from "./col2im-start.js";
 import { chance } from "./random.js";
 import { stays } from "./states.js";
 import { layers, same } from "./vectors.js";
-
-const START = {
-  size: [4, 6],
-  kernel_size: [3, 2],
-  stride: [1, 1],
-  padding: [0, 0],
-  dilation: [1, 1],
-  cols: null,
-  pixel: [2, 2],
-  view: "gather",
-  overwrite: false,
-  step: -1,
-  coverage: false,
-  hidden: false,
-};
-const plain = (text) => text.replaceAll("\u00a0", " ").replaceAll("−", "-");
 
 function windows({ size, kernel_size, stride, padding, dilation }) {
   return [0, 1].map((axis) => {
@@ -129,13 +114,14 @@ test("2000 changes, each leads to a valid state, which stays as it is", () => {
 });
 
 test("what it sends adds up as Python's col2im does, channel by channel", () => {
+  const all = { overwrite: false, sent: null, pixel: null, terms: null };
   for (const { setting, weights, dA, dX } of layers) {
     const [k1, k2] = setting.kernel_size;
     const channels = weights[0].map((_, c) => c);
     const sent = dA.map((matrix) =>
       channels.map((c) => {
         const cols = matrix.map((line) => line.slice(c * k1 * k2, (c + 1) * k1 * k2));
-        return sendBack({ ...setting, cols, overwrite: false }, cols.length * k1 * k2)[0];
+        return new Sending({ setting, cols, ...all }).image;
       }),
     );
     same(sent, dX, setting);
@@ -145,35 +131,47 @@ test("what it sends adds up as Python's col2im does, channel by channel", () => 
 test("what it sends, adds up and says agrees with plain loops", () => {
   const random = chance(4).whole;
   let state = settle(START);
-  let partial = 0;
+  let [partial, overwritten] = [0, 0];
   for (let count = 0; count < 400; count++) {
-    state = settle({ ...state, ...change(random), hidden: false });
+    // Of many changes large strides come, and windows that share no pixel.
+    const from = random(0, 1) ? state : { ...START, overwrite: random(0, 1) };
+    state = settle({ ...from, ...change(random), hidden: false });
     if (random(0, 2) === 0) state = settle(filled(state, random));
-    const all = entries(state);
-    const sent = state.view === "scatter" && state.step >= 0 ? state.step : all.length;
+    const sending = sendingOf(state);
+    const every = entries(state);
+    const scatter = state.view === "scatter";
+    const sent = scatter && state.step >= 0 ? state.step : every.length;
+    const limit = !scatter && state.pixel && state.step >= 0 ? state.step : every.length;
     const image = state.size.reduceRight((inner, n) => Array.from({ length: n }, () => structuredClone(inner)), 0);
     const writers = new Map();
     const lost = [];
-    for (const { row, column, inside, value, window, feature } of all.slice(0, sent)) {
+    let [terms, cut] = [0, 0];
+    for (const { row, column, inside, value, window, feature } of every.slice(0, sent)) {
       if (!inside) continue;
       const key = `${row},${column}`;
+      if (key === String(state.pixel) && terms++ >= limit) {
+        cut++;
+        continue;
+      }
       if (state.overwrite && writers.has(key)) lost.push(writers.get(key));
       writers.set(key, [window, feature]);
       image[row][column] = state.overwrite ? value : image[row][column] + value;
     }
-    assert.deepEqual(sendBack(state, sent), [image, lost]);
+    overwritten += lost.length > 9;
+    const inOrder = lost.sort(([m, t], [n, u]) => m - n || t - u);
+    assert.deepEqual([sending.image, sending.lost], [image, inOrder]);
+    assert.equal(sending.countSent, sent - cut);
 
     const anywhere = state.size.map((n) => random(0, n - 1));
     const place = state.pixel && random(0, 1) ? state.pixel : anywhere;
-    const mine = all.filter((e) => e.row === place[0] && e.column === place[1]);
+    const mine = every.filter((e) => e.row === place[0] && e.column === place[1]);
     const chosen = state.pixel && String(place) === String(state.pixel);
-    const limit = state.view === "gather" && chosen && state.step >= 0 ? state.step : mine.length;
-    const here = state.view === "gather" ? mine.slice(0, limit) : mine.filter((e) => all.indexOf(e) < sent);
-    const terms = here.map(({ value }) => value);
-    const value = state.overwrite ? (terms.at(-1) ?? 0) : terms.reduce((total, term) => total + term, 0);
-    assert.equal(arrived(state, place).length, here.length);
-    assert.equal(valueNow(state, place), value);
-    const said = plain(sumInWords(state, place));
+    const here = scatter ? mine.filter((e) => every.indexOf(e) < sent) : mine.slice(0, chosen ? limit : mine.length);
+    const values = here.map(({ value }) => value);
+    const value = state.overwrite ? (values.at(-1) ?? 0) : values.reduce((total, term) => total + term, 0);
+    assert.equal(sending.arrived(place).length, here.length);
+    assert.equal(sending.image[place[0]][place[1]], value);
+    const said = plain(sumInWords(sending, place));
     if (here.length && state.overwrite) assert.ok(said.startsWith(`${value} stays`), said);
     else assert.match(said.replaceAll(/[()]/g, ""), new RegExp(`(^|= )${value}[.:,]`));
     if (here.length < mine.length) {
@@ -181,12 +179,12 @@ test("what it sends, adds up and says agrees with plain loops", () => {
       partial++;
     }
     const copies = mine.map((e) => `(${e.window}, ${e.feature})`).join(", ");
-    assert.ok(plain(copiesInWords(state, place)).endsWith(mine.length ? `, to ${copies}.` : "copied nowhere."));
+    assert.ok(plain(copiesInWords(sending, place)).endsWith(mine.length ? `, to ${copies}.` : "copied nowhere."));
 
-    const one = all[random(0, all.length - 1)];
-    const told = plain(entryInWords(state, one.window, one.feature));
+    const one = every[random(0, every.length - 1)];
+    const told = plain(entryInWords(sending, [one.window, one.feature]));
     assert.ok(told.startsWith(`Entry (${one.window}, ${one.feature}) is ${one.value}.`), told);
-    const before = all.slice(0, all.indexOf(one)).filter((e) => e.row === one.row && e.column === one.column);
+    const before = every.slice(0, every.indexOf(one)).filter((e) => e.row === one.row && e.column === one.column);
     if (!one.inside) assert.ok(told.endsWith("is cut off."));
     else if (!state.overwrite) {
       const old = before.reduce((total, e) => total + e.value, 0);
@@ -195,33 +193,80 @@ test("what it sends, adds up and says agrees with plain loops", () => {
     } else if (before.length) assert.ok(told.endsWith(`replaces ${before.at(-1).value}, which is lost.`), told);
     else assert.ok(told.endsWith(`pixel (${one.row}, ${one.column}).`), told);
   }
-  assert.ok(partial > 20);
+  assert.ok(partial > 20 && overwritten > 20);
 });
 
 test("an entry has arrived once it is sent, and not before", () => {
   // Entry (7, 2), number 44 of the matrix, goes to pixel (2, 2).
-  const at = (step) => arrived(settle({ ...START, view: "scatter", step }), [2, 2]).length;
+  const at = (step) => sendingOf(settle({ ...START, view: "scatter", step })).arrived([2, 2]).length;
   assert.deepEqual([11, 12, 44, 45, 60, -1].map(at), [0, 1, 3, 4, 4, 4]);
+});
+
+test("a place that is no pixel of the image is let go: fractions, too few numbers, too many", () => {
+  for (const pixel of [[0.5, 1], [1, 1.5], [1], [1, 1, 1], [4, 0], [-1, 0], "x", null]) {
+    assert.equal(settle({ ...START, pixel }).pixel, null, String(pixel));
+  }
 });
 
 test("a guess is judged, and a wrong one is told what it would have meant", () => {
   const state = settle(START);
-  assert.deepEqual(judge(state, 110), { right: true });
-  const said = (guess, changes) => judge({ ...state, ...changes }, guess).words.replaceAll("\u00a0", " ");
-  assert.match(said(94), /lacks one term: entry \(2, 4\)/);
+  assert.deepEqual(judgeSum(state, 110), { right: true });
+  const said = (guess, changes) => plain(judgeSum({ ...state, ...changes }, guess).words);
+  assert.equal(said(94), "94 lacks one term: entry (2, 4) goes there too.");
   assert.match(said(44), /what the last window sends/);
   assert.match(said(16), /is one term, entry \(2, 4\)/);
   assert.match(said(4), /how often the pixel was copied/);
-  assert.match(said(5), /^Not 5\./);
-  assert.deepEqual(judge({ ...state, overwrite: true }, 44), { right: true });
+  assert.match(said(5), /^Not 5\. Find the windows/);
+  assert.deepEqual(judgeSum({ ...state, overwrite: true }, 44), { right: true });
   assert.match(said(110, { overwrite: true }), /sum of all terms/);
+  assert.match(said(94, { overwrite: true }), /^Not 94/); // no term is missing where none is added
+  const two = { ...state, pixel: [3, 1] }; // 35 + 40: what lacks one term is the other one
+  assert.match(said(35, two), /is one term, entry \(5, 5\)/);
 });
 
 test("the worked example of chapter 5 is told as there", () => {
-  const state = settle(START);
-  assert.equal(sumInWords(state, [2, 2]), "11 + 16 + 39 + 44 = 110.");
-  assert.equal(sumInWords({ ...state, step: 2 }, [2, 2]), "11 + 16 = 27, 2 of 4 terms.");
-  assert.equal(sumInWords({ ...state, overwrite: true }, [2, 2]), "44 stays; 11, 16 and 39 are lost.");
-  assert.equal(plain(entryInWords(state, 7, 2)), "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110.");
-  assert.ok(!entryInWords({ ...state, hidden: true }, 7, 2).includes("110"));
+  const said = (changes) => sumInWords(sendingOf(settle({ ...START, ...changes })), [2, 2]);
+  assert.equal(said({}), "11 + 16 + 39 + 44 = 110.");
+  assert.equal(said({ step: 2 }), "11 + 16 = 27, 2 of 4 terms.");
+  assert.equal(said({ step: 0 }), "0: nothing is added yet, 0 of 4 terms.");
+  assert.equal(said({ overwrite: true }), "44 stays; 11, 16 and 39 are lost.");
+  const entry = plain(entryInWords(sendingOf(START), [7, 2]));
+  assert.equal(entry, "Entry (7, 2) is 44. It goes to pixel (2, 2): 66 + 44 = 110.");
+  assert.ok(!entryInWords(sendingOf(START), [7, 2], [2, 2]).includes("110"));
+  assert.equal(lostInWords(sendingOf({ ...START, overwrite: true, step: 3 })).slice(0, 24), "35 of the 59 entries sen");
+});
+
+test("the time line says how far it is, and what is shaded", () => {
+  const said = (changes) => stepInWords(settle({ ...START, ...changes }));
+  assert.equal(said({ step: 3 }), "3 of 4 terms: shaded");
+  assert.equal(said({ hidden: true }), "4 of 4 terms");
+  assert.equal(said({ view: "scatter", step: 9 }), "9 of 60 entries: shaded");
+  assert.equal(said({ view: "scatter" }), "60 of 60 entries");
+});
+
+test("what does not depend on what is asked about is the very same", () => {
+  const state = settle({ ...START, coverage: true, overwrite: true });
+  const [before, after] = [scene(state), scene(state, { entry: [3, 1] })];
+  for (const [number, table] of before.tables.entries()) {
+    for (const part of ["texts", "rows", "columns", "grounds"]) {
+      assert.equal(after.tables[number][part], table[part], `${table.name} ${part}`);
+    }
+  }
+  assert.equal(after.tables[0].marks.lost, before.tables[0].marks.lost);
+  const moved = scene(settle({ ...state, pixel: [1, 1], step: 1 }));
+  for (const part of ["texts", "rows", "columns"]) assert.equal(moved.tables[0][part], before.tables[0][part], part);
+  assert.equal(moved.tables[2].texts, before.tables[2].texts);
+});
+
+test("no number of a hidden pixel is told, whatever is pointed at", () => {
+  for (const view of ["gather", "scatter"]) {
+    const state = settle({ ...START, view, hidden: true });
+    for (const pointed of [null, { pixel: [2, 2] }, { entry: [7, 2] }, { entry: [1, 5] }]) {
+      const { tables, words } = scene(state, pointed);
+      assert.equal(tables[1].texts[2][2], "?");
+      assert.equal(tables[0].marks.asked, undefined);
+      assert.ok(!Object.values(words).join(" ").includes("110"), view);
+      assert.equal(words.sum, "");
+    }
+  }
 });

@@ -19,7 +19,12 @@ class Figure:
 
     @property
     def state(self):
-        return self.element.evaluate(f"live => live.{STORE}.state")
+        # But for pixels: nobody compares 78,000 numbers at each look.
+        return self.element.evaluate(
+            f"""live => JSON.parse(JSON.stringify(
+                live.{STORE}.state,
+                (name, value) => name === "pixels" ? undefined : value))"""
+        )
 
     def set(self, **changes):
         """Change the state as a control would."""

@@ -13,8 +13,8 @@ BINDER = "https://mybinder.org/v2/gh/some-one/a.fork/main"
 
 @pytest.fixture(scope="module")
 def with_address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("with_address")
-    return book_copy.build({folder: FORK})[0].as_uri()
+    copy = book_copy.copy_book(tmp_path_factory.mktemp("with_address"))
+    return book_copy.build({copy: FORK})[0].as_uri()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

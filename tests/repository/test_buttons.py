@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import book_copy
+import nbformat
 import pages
 import pytest
 from bs4 import BeautifulSoup
@@ -19,16 +20,28 @@ def soup(path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+def empty_pages(copy):
+    """Leave of each page and chapter a title."""
+    for path in (copy / "book").glob("*.md"):
+        path.write_text("# A page\n", encoding="utf-8")
+    title = nbformat.v4.new_markdown_cell("# A chapter")
+    for path in (copy / "notebooks").glob("*.ipynb"):
+        nbformat.write(nbformat.v4.new_notebook(cells=[title]), path)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Each page of the book, without an address and with one, by its name."""
-    folders = {
-        tmp_path_factory.mktemp("without"): "",
-        tmp_path_factory.mktemp("with"): FORK,
-    }
+    """Each page of the book, without an address and with one, by its name.
+
+    Only the copy with the address has the pages' text: buttons depend on a
+    page's name alone, and what the text itself links to is the same in both.
+    """
+    without = book_copy.copy_book(tmp_path_factory.mktemp("without"))
+    complete = book_copy.copy_book(tmp_path_factory.mktemp("with"))
+    empty_pages(without)
     return [
         {name: soup(html / name) for name in PAGES}
-        for html in book_copy.build(folders)
+        for html in book_copy.build({without: "", complete: FORK})
     ]
 
 

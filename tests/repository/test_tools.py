@@ -63,7 +63,7 @@ def test_the_last_run_is_read_from_the_report(tmp_path):
     table = "\n".join(last_run.run_in_words(report))
     assert "| When | 2026-11-24 |" in table
     assert "| Tests | 4 |" in table
-    assert "compared | 2 |" in table
+    assert "solutions of chapters | 2 |" in table
     assert "| Passed | 2 |" in table and "| Failed | 1 |" in table
     assert "| Seconds | 13 |" in table
 
