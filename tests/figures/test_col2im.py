@@ -194,6 +194,13 @@ def test_a_matrix_of_sums_fits_its_image():
         draw_col2im(COLS, (4, 6), (3, 2), pixel=(2, 2), terms=5)
 
 
+def test_the_window_of_a_matrix_has_the_colour_of_windows():
+    drawing = draw_col2im(COLS, (4, 6), (3, 2), sent=1)
+    assert '<g class="wbw-output wbw-matrix">' in drawing.svg
+    last = drawing.svg.rindex("-mark-window{stroke:var(--wbw-window")
+    assert last > drawing.svg.index(".wbw-output>.wbw-mark-window")
+
+
 # --- Places
 
 
