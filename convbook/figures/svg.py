@@ -46,6 +46,7 @@ COLOURS = {
     "output-edge": "#9c4a00",
     "output-shade": "#e07b1a",
     "window": "#7b1f86",
+    "halo": "#fff",  # around an outline on a photo, whatever the page
 }
 
 STYLE = """
@@ -85,7 +86,7 @@ stroke-dasharray:6 3}
 .wbw-figure .wbw-mark-window{stroke:window;stroke-width:2.8px}
 .wbw-output>.wbw-mark-window{stroke:output-edge}
 .wbw-matrix>.wbw-mark-window{stroke:window}
-.wbw-figure .wbw-halo{stroke:#fff;stroke-width:5.2px}
+.wbw-figure .wbw-halo{stroke:halo;stroke-width:5.2px}
 .wbw-figure .wbw-link{stroke:window;stroke-width:1px}
 """
 
@@ -459,8 +460,9 @@ class _Sheet:
         scale = PHOTO / columns
         whole = x, y, PHOTO, rows * scale
         self.places[photo.name] = x, y, scale, scale
-        # The outline of a photo named "output" has the colour of outputs.
-        self.elements.append(f'<g class="wbw-{photo.name}">')
+        # The outline on a photo named "output" has the colour of outputs.
+        kind = "output" if photo.name == "output" else "plain"
+        self.elements.append(f'<g class="wbw-{kind}">')
         if photo.pixels is None:
             self.path("mark-padding", MARKS["padding"].path(*whole))
         else:
