@@ -18,7 +18,7 @@ LABELLED = 22
 
 
 def cell_width(characters: int) -> int:
-    """Find how wide a cell is that must hold so many characters."""
+    """Find how wide a cell is for so many characters, a ring around them."""
     return max(CELL, 8 * characters + 6)
 
 

@@ -9,7 +9,7 @@ export const CELL = 30;
 /** The part of a cell above its label. */
 export const LABELLED = 22;
 
-/** How wide a cell is that must hold so many characters.
+/** How wide a cell is that must hold so many characters, and a ring around them.
     @param {number} characters
     @returns {number} */
 export function cellWidth(characters) {
