@@ -300,6 +300,7 @@ test("a guess is right, or is told what it would have meant", () => {
     ["dW", 876432, true],
     ["dW", 109765, "weight (1,\u00a00)"],
     ["dW", 2 + 3 + 4 + 6 + 7 + 8, "without G"],
+    ["dW", 222222, "made with the weight itself"],
     ["dX", 12034, true],
     ["dX", 43021, "flipping the kernel and scattering"],
     ["dX", 10000, "= where += should"],

@@ -33,32 +33,8 @@ each_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 
 
 @each_drawing
-def test_a_drawing_is_the_same_at_every_call(draw):
-    assert draw() == draw()
-
-
-@each_drawing
-def test_a_notebook_gets_the_picture_and_the_words(draw):
-    drawing = draw()
-    bundle = drawing._repr_mimebundle_()
-    assert bundle["image/svg+xml"].startswith("<svg")
-    assert bundle["text/plain"] == drawing.description == repr(drawing)
-
-
-@each_drawing
 def test_no_text_lies_on_another_or_leaves_the_picture(draw):
     assert overlaps(draw()) == []
-
-
-@each_drawing
-def test_the_ground_is_paper_even_where_a_picture_stands_alone(draw):
-    drawing = draw()
-    width, height = re.search(
-        r'viewBox="0 0 (\S+) (\S+)"', drawing.svg
-    ).groups()
-    ground = f'<rect class="wbw-paper" width="{width}" height="{height}"/>'
-    assert 0 < drawing.svg.index(ground) < drawing.svg.index("<text")
-    assert ".wbw-paper{fill:var(--wbw-paper,#fff)" in drawing.svg
 
 
 # --- Pixels
