@@ -178,12 +178,8 @@ class Grid:
     @property
     def window(self):
         """The first cell under the window's outline, from the top left."""
-        if not self.box.locator(".wbw-window").count():
-            [place] = self.marked("window")
-            return place
-        outline = self.box.locator(".wbw-window")
-        places = (outline.get_attribute(name) for name in ("y", "x"))
-        return tuple(int(float(place)) // CELL for place in places)
+        [place] = self.marked("window")
+        return place
 
     @property
     def cell_width(self):
