@@ -375,8 +375,9 @@ def draw_places(
             found, total = _sum_of_places(title, matrix, places)
             said.append(f"{name.capitalize()}: {found}. Their sum is {total}.")
             sums.append(f"{name}: {total}")
-        parts += [Lines([title], bold=True), table, Lines(sums, small=True)]
-    return draw(Scene(Column(parts), heading="\n".join(said)))
+        below = Lines(sums, small=True)
+        parts.append(Column([Lines([title], bold=True), table, below], 0.2))
+    return draw(Scene(Column(parts, gap=1), heading="\n".join(said)))
 
 
 def _sum_of_places(

@@ -42,29 +42,27 @@ def test_what_it_shows_is_what_numpy_says(explorer):
             sent[mine] = np.arange(mine.sum()) < step
 
         lost = np.full(cols.shape, False)
-        kept = sent.copy()
         if state["overwrite"]:
             # Of those that are sent to a pixel, only the last one stays.
             last = dict(zip(addresses[sent], order[sent], strict=True))
-            kept = sent & np.isin(order, list(last.values()))
-            gone = order < (step if state["view"] == "scatter" else cols.size)
-            last = dict(zip(addresses[gone], order[gone], strict=True))
-            lost = gone & ~np.isin(order, list(last.values()))
+            lost = sent & ~np.isin(order, list(last.values()))
             lost &= addresses >= 0
+        kept = sent & ~lost
         image = convbook.col2im(
             np.where(kept, cols, 0)[np.newaxis], (1, 1, *size), **rest
         )[0, 0]
 
-        matrix = explorer.grid("matrix")
+        matrix, shown, counted = explorer.tables()
         assert (matrix.numbers == cols).all()
-        (p1, p2), shown = rest["padding"], explorer.grid("input").numbers
-        assert (shown[p1 : p1 + size[0], p2 : p2 + size[1]] == image).all()
+        p1, p2 = rest["padding"]
+        inside = shown.numbers[p1 : p1 + size[0], p2 : p2 + size[1]]
+        assert (inside == image).all()
         copies = [tuple(place) for place in np.argwhere(mine)]
         assert matrix.marked("asked") == copies
         struck = [tuple(place) for place in np.argwhere(lost)]
         assert matrix.marked("lost") == struck
         counts = convbook.coverage(size, **rest)
-        assert (explorer.grid("input", 1).numbers == counts).all()
+        assert (counted.numbers == counts).all()
 
         said = explorer.text("asked")
         told = numbers(said.split(", to ")[-1]) if copies else []
