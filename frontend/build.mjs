@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const STATIC = "convbook/widgets/static";
@@ -25,13 +26,23 @@ async function bundle({ name, format }) {
     bundle: true,
     minify: true,
     format,
-    target: "es2021",
+    target: "es2022",
     charset: "utf8", // − and × as they are, not as escapes
     legalComments: "none",
     logLevel: "warning",
   });
   if (warnings.length) process.exit(1); // esbuild has printed them; here too a warning is an error
-  return Buffer.from(outputFiles[0].contents);
+  return format ? packed(outputFiles[0].text, format === "esm") : Buffer.from(outputFiles[0].contents);
+}
+
+async function packed(code, module) {
+  const { code: small } = await minify(code, {
+    module,
+    ecma: 2020,
+    compress: { passes: 3 },
+    format: { comments: false },
+  });
+  return Buffer.from(small);
 }
 
 async function write(name, contents) {

@@ -4,13 +4,19 @@ import base64
 import io
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
+from figures.layout import overlaps
+from figures.reading import marked, photos, texts
 from PIL import Image
+from widget_states import photo_states
 
 from convbook.data import photo
 from convbook.figures import draw_filtered
+from convbook.figures.photo import from_png
+from convbook.figures.scene import as_data
 from convbook.widgets import PhotoKernel
 from convbook.widgets.figure import MIME
 
@@ -20,8 +26,7 @@ EDGES = np.tile([-1, 0, 1], (3, 1))
 
 
 def pixels(figure):
-    data = base64.b64decode(figure.photo.split(",")[1])
-    return np.asarray(Image.open(io.BytesIO(data))).astype(np.int64)
+    return from_png(figure.photo)[..., 0].astype(np.int64)
 
 
 def png(image, **how):
@@ -37,7 +42,7 @@ def test_without_arguments_it_shows_chapter_1():
     assert (pixels(figure) == head).all()
     assert (np.array(figure.kernel) == EDGES).all()
     assert figure.setting.output_size == (298, 258)
-    assert "the output at (60, 155), is −569." in repr(figure)
+    assert "56·1 = −569." in repr(figure)
     assert len(figure.photo) < 75_000
 
 
@@ -80,6 +85,9 @@ NOT_A_PHOTO = "photo must be an array"
         ({"kernel": [["a"]]}, TypeError, "real numbers"),
         ({"kernel": [[np.inf]]}, ValueError, "finite"),
         ({"kernel": [[1000]]}, ValueError, "at most ±999, got 1000"),
+        ({"kernel": [[-1000, 0]]}, ValueError, "at most ±999, got 1000"),
+        # The smallest int64 has no opposite: its abs is itself.
+        ({"kernel": [[-(2**63)]]}, ValueError, r"±999, got 9.22337e\+18"),
         (
             {"photo": SMALL[:2], "kernel": EDGES},
             ValueError,
@@ -128,49 +136,66 @@ def sums(image, kernel):
     return (windows * kernel).sum(axis=(2, 3))
 
 
-def random_state(rng):
-    size = rng.integers(5, 25, 2)
-    k = rng.integers(1, 6, 2)
-    kernel = rng.integers(-9, 10, k)
-    return {
-        "photo": rng.integers(0, 256, size),
-        "kernel": kernel / 4 if rng.integers(2) else kernel,
-        "divisor": int(rng.choice([1, 9, 25])),
-        "position": tuple(int(rng.integers(n)) for n in size - k + 1),
-        "show": str(rng.choice(["cut", "distance", "signed"])),
-        "hidden": bool(rng.integers(2)),
-    }
+STATES = list(islice(photo_states(seed=0), 200))
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_any_valid_state_can_be_made_and_is_told(seed):
-    state = random_state(np.random.default_rng(seed))
+@pytest.mark.parametrize("state", STATES)
+def test_any_valid_state_can_be_made_and_is_told(state):
     figure = PhotoKernel(**state)
     told = json.loads(figure.figure_state())
     assert told["figure"] == "PhotoKernel"
     assert told["state"].keys() == state.keys()
-    u, v = state["position"]
-    words = repr(figure)
-    assert f"output ({u}, {v}) starts at row {u}, column {v}." in words
-    total = sums(state["photo"], state["kernel"])[u, v]
-    if state["divisor"] != 1:
-        total = np.floor(total / state["divisor"])
+    scene, at = figure._scene(), state["position"]
+    assert repr(figure) == scene.description
+    assert f"output ({at[0]},\xa0{at[1]})." in scene.words["where"]
+    assert overlaps(figure._drawing()) == []
+    said = scene.words["sum"]
     if state["hidden"]:
-        assert words.endswith("Its value is hidden: predict it.")
+        assert said == "Its value is hidden: estimate it."
+        assert scene.words["told"] == ""
         return
-    value = float(words.rsplit(" ", 1)[1].rstrip(".").replace("−", "-"))
-    assert value == pytest.approx(total, rel=1e-3)
+    total = sums(state["photo"], state["kernel"])[at]
+    value = total
+    assert written_as(first_number(said, after="(?:= |up to )"), total)
+    if state["divisor"] != 1:
+        value = np.floor(total / state["divisor"])
+        assert written_as(first_number(said, after="down: "), value)
+    assert written_as(first_number(scene.words["told"], after="^"), value)
+
+
+def first_number(words, after):
+    return re.search(rf"{after}(−?\d+(?:\.\d+)?)", words)[1]
+
+
+def written_as(text, value):
+    """Whether a text is a number, to the last of the digits it has room for.
+
+    Below 10 000 it has four, above all before the point.
+    """
+    found = float(text.replace("−", "-"))
+    digits = np.floor(np.log10(abs(value))) if value else 0
+    return abs(found - value) <= 0.501 * 10.0 ** min(digits - 3, 0)
+
+
+@pytest.mark.parametrize(
+    "text, value, right",
+    [
+        ("1234", 1234, True),
+        ("1235", 1234, False),
+        ("−1234", 1234, False),
+        ("98765", 98765.25, True),
+        ("98766", 98765.25, False),
+        ("12.34", 12.3375, True),
+        ("12.33", 12.3375, False),
+        ("0", 0, True),
+        ("1", 0, False),
+    ],
+)
+def test_a_number_that_is_off_by_one_is_found(text, value, right):
+    assert written_as(text, value) == right
 
 
 # --- The snapshot
-
-
-def photos(drawing):
-    encoded = re.findall(r'base64,([^"]+)"', drawing.svg)
-    return [
-        np.asarray(Image.open(io.BytesIO(base64.b64decode(one))))
-        for one in encoded
-    ]
 
 
 def test_the_snapshot_holds_the_photo_and_the_output():
@@ -178,12 +203,28 @@ def test_the_snapshot_holds_the_photo_and_the_output():
     expected = sums(SMALL, kernel)
     for show, shown in [("cut", expected), ("distance", abs(expected))]:
         drawn = photos(draw_filtered(SMALL, kernel, show=show))
-        assert (drawn[0] == SMALL).all()
-        assert (drawn[1] == np.clip(shown, 0, 255)).all()
+        assert (drawn[0] == SMALL[..., None]).all()
+        assert (drawn[1] == np.clip(shown, 0, 255)[..., None]).all()
     signed = photos(draw_filtered(SMALL, kernel, show="signed"))[1]
     red, _, blue = np.moveaxis(signed.astype(int), 2, 0)
     assert ((blue > red) == (expected < 0)).all()
     assert ((blue < red) == (expected > 0)).all()
+
+
+def test_the_snapshot_enlarges_the_window():
+    shown = texts(draw_filtered(SMALL, EDGES, at=(2, 1)))
+    window = SMALL[2:5, 1:4]
+    grids = [window, EDGES, window * EDGES]
+    for title, grid in zip(
+        ["pixels", "kernel 3×3", "products"], grids, strict=True
+    ):
+        start = shown.index(title) + 1
+        written = [str(n).replace("-", "−") for n in grid.ravel()]
+        assert shown[start : start + 9] == written
+    total = str((window * EDGES).sum()).replace("-", "−")
+    assert shown[shown.index("output") + 1] == total
+    drawing = draw_filtered(SMALL, EDGES, at=(2, 1))
+    assert marked(drawing, "window") == 4  # two photos, pixels and kernel
 
 
 def test_a_divided_sum_is_rounded_down():
@@ -192,7 +233,8 @@ def test_a_divided_sum_is_rounded_down():
     total = SMALL[1:6, 2:7].sum()
     assert f"sum of its products is {total}; divided by 25" in repr(drawing)
     assert repr(drawing).endswith(f"at (1, 2) is {total // 25}.")
-    assert (photos(drawing)[1] == sums(SMALL, ones) // 25).all()
+    drawn = photos(drawing)[1]
+    assert (drawn == (sums(SMALL, ones) // 25)[..., None]).all()
 
 
 def test_a_photo_of_uint8_has_room_below_0():
@@ -207,9 +249,30 @@ def test_a_hidden_output_stands_nowhere():
     assert len(photos(drawing)) == 1
     total = sums(SMALL, EDGES)[2, 2]
     assert str(abs(total)) not in drawing.description
-    texts = re.findall(r">([^<>]+)</text>", drawing.svg)
-    assert texts.count("?") == 10
-    assert not any(str(abs(total)) in text for text in texts)
+    shown = texts(drawing)
+    assert shown.count("?") == 10
+    assert marked(drawing, "window") == 3  # none on the output
+    assert not any(str(abs(total)) in text for text in shown)
+
+
+@pytest.mark.parametrize("show", ["cut", "distance", "signed"])
+@pytest.mark.parametrize("divisor", [1, 9])
+def test_a_hidden_scene_is_the_same_whatever_the_answer(show, divisor):
+    """Two photos and kernels whose outputs differ tell nothing of them."""
+    told = []
+    for factor in (1, -1):
+        scene = PhotoKernel(
+            photo=SMALL,
+            kernel=EDGES * factor,
+            divisor=divisor,
+            show=show,
+            hidden=True,
+        )._scene()
+        data = as_data(scene)
+        kernel = data["tables"].pop(1)
+        assert kernel["name"] == "kernel"
+        told.append(data)
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,22 @@ def col2im_states(seed):
         }
 
 
+def photo_states(seed):
+    """Draw states of a PhotoKernel."""
+    rng = np.random.default_rng(seed)
+    while True:
+        size, k = rng.integers(5, 25, 2), rng.integers(1, 6, 2)
+        kernel = rng.integers(-9, 10, k)
+        yield {
+            "photo": rng.integers(0, 256, size),
+            "kernel": kernel / 4 if rng.integers(2) else kernel,
+            "divisor": int(rng.choice([1, 9, 25])),
+            "position": place(rng, size - k + 1),
+            "show": str(rng.choice(["cut", "distance", "signed"])),
+            "hidden": bool(rng.integers(2)),
+        }
+
+
 def place(rng, counts):
     """Draw a place in a table with so many rows, columns and so on."""
     return tuple(rng.integers(0, counts).tolist())

@@ -201,6 +201,7 @@ def in_words():
         *(("product", some) for some in SERIES),
         *(("plural", count, "window") for count in (0, 1, 2)),
         *(("times", count) for count in (0, 1, 4)),
+        *(("percent", count, 900) for count in SHARES),
         *(("listed", list("abc"[:count])) for count in range(4)),
         *(("place", at) for at in ([2, 2], [-1, 0], [7])),
         *(("index", at) for at in ([2, 2], [0])),
@@ -215,6 +216,8 @@ def in_words():
         yield {"name": "setting", "given": [given], "said": said}
 
 
+# Halves, none, all, and what is not quite none or all, of 900.
+SHARES = *range(0, 19), 450, 454, *range(886, 901)
 SERIES = [], [3], [0, 2, 4], [2, 3, 4], [-1, 0, 1], [-2.5, 1], [0, -1]
 SUMS = (
     ([], 0),

@@ -12,11 +12,13 @@ import itertools
 import re
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
+from convbook.figures.photo import checksum, from_png
 from convbook.widgets.figure import MIME as FIGURE
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,7 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
+ADDRESS = re.compile(r"data:image/[^\"'\\\s)]*")
 MACHINE_PATH = re.compile(r"/(home|Users|root|tmp)/|[A-Z]:\\\\Users")
 
 
@@ -147,6 +150,38 @@ def myst(text):
                 yield "a MyST role"
 
 
+def photo_checksums(svg):
+    """Compute the checksum of each photo in a drawing; refuse a false one.
+
+    The comparison of a chapter's outputs skips the bytes of photos, which
+    depend on the compressor. It compares the checksums in their ids, so each
+    must be that of the pixels that are really there.
+    """
+    found = []
+    for image in ElementTree.fromstring(svg).findall(".//{*}image"):
+        pixels = from_png(image.get("href") or "")
+        found.append(checksum(pixels))
+        if not (image.get("id") or "").endswith(f"-{found[-1]}"):
+            raise ValueError("its pixels are not those that its id names")
+        if image.get("transform"):
+            raise ValueError("it is turned or flipped")
+    return found
+
+
+def photo_problem(output):
+    """Say what is wrong with the photos of an output, if anything is."""
+    data = dict(output.get("data", {}))
+    try:
+        drawn = photo_checksums(data.pop("image/svg+xml", "<svg/>"))
+        # A live figure keeps a photo of the snapshot beside it in its state.
+        for address in ADDRESS.findall(str(data)):
+            if checksum(from_png(address)) not in drawn:
+                raise ValueError("one in its state is not in its picture")
+    except ValueError as error:
+        return f"shows a photo that is not the one it should be: {error}"
+    return None
+
+
 def problems(notebook):
     """Say what is wrong with an executed notebook, one sentence each."""
     found = []
@@ -198,6 +233,8 @@ def problems(notebook):
                 and "raises-exception" not in tags
             ):
                 found.append(f"{where} ends in an error")
+            if wrong := photo_problem(output):
+                found.append(f"{where} {wrong}")
             if output.get("name") == "stderr":
                 found.append(f"{where} writes to stderr")
             if MACHINE_PATH.search(str(output)):

@@ -10,14 +10,9 @@ description in words beside the picture. Both come from one scene.
 
 from convbook.figures.backward import draw_backward
 from convbook.figures.col2im import draw_col2im, draw_places
-from convbook.figures.drawings import (
-    SHOWN,
-    draw_filtered,
-    draw_photos,
-    draw_verdicts,
-    draw_zoom,
-)
 from convbook.figures.im2col import draw_im2col
+from convbook.figures.photo_kernel import SHOWN, draw_filtered
+from convbook.figures.photos import draw_photos, draw_zoom
 from convbook.figures.products import (
     draw_product,
     draw_reshaped,
@@ -26,6 +21,7 @@ from convbook.figures.products import (
 from convbook.figures.rows import draw_coverage, draw_row
 from convbook.figures.sent_back import draw_sent_back
 from convbook.figures.svg import Drawing
+from convbook.figures.verdicts import draw_verdicts
 from convbook.figures.windows import draw_window
 
 __all__ = [

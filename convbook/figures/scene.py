@@ -70,6 +70,8 @@ class Table:
         Characters that a cell must hold; by default the longest text.
     gap : float
         Space between rows, in cells.
+    scale : float
+        How large its cells are drawn; the browser has its own measures.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Table:
     grounds: Sequence[Sequence[float | str | None]] | None = None
     room: int = 0
     gap: float = 0
+    scale: float = 1
 
     @property
     def size(self) -> Place:

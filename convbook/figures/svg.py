@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from convbook.figures.marks import CELL, LABELLED, MARKS, Mark, cell_width
-from convbook.figures.photo import as_png
+from convbook.figures.photo import as_png, checksum
 from convbook.figures.scene import (
     Blank,
     Block,
@@ -46,6 +46,7 @@ COLOURS = {
     "output-edge": "#9c4a00",
     "output-shade": "#e07b1a",
     "window": "#7b1f86",
+    "halo": "#fff",  # around an outline on a photo, whatever the page
 }
 
 STYLE = """
@@ -84,6 +85,8 @@ stroke-dasharray:6 3}
 .wbw-figure .wbw-mark-survivor{fill:ink}
 .wbw-figure .wbw-mark-window{stroke:window;stroke-width:2.8px}
 .wbw-output>.wbw-mark-window{stroke:output-edge}
+.wbw-matrix>.wbw-mark-window{stroke:window}
+.wbw-figure .wbw-halo{stroke:halo;stroke-width:5.2px}
 .wbw-figure .wbw-link{stroke:window;stroke-width:1px}
 """
 
@@ -195,7 +198,7 @@ def _measure(part: Part) -> tuple[float, float]:
     if isinstance(part, Photo):
         words = text_width(part.title) * 1.1, text_width(part.caption, SMALL)
         rows, columns = part.size
-        return max(PHOTO, *words), 2 * TITLE - 4 + PHOTO * rows / columns
+        return max(PHOTO, *words), _above(part) + PHOTO * rows / columns
     if isinstance(part, Lines):
         size = SMALL if part.small else SIZE
         bold = 1.1 if part.bold else 1
@@ -213,9 +216,20 @@ def _measure(part: Part) -> tuple[float, float]:
     return max(widths), sum(heights) + gaps
 
 
+def _above(photo: Photo) -> float:
+    """How much stands above a photo."""
+    return TITLE + (LINE[True] if photo.caption else 0)
+
+
 def _cell(table: Table) -> tuple[float, float]:
     """How far apart the cells of a table stand, across and down."""
-    return cell_width(table.characters), CELL * (1 + table.gap)
+    across, down = cell_width(table.characters), CELL * (1 + table.gap)
+    return across * table.scale, down * table.scale
+
+
+def _between(table: Table) -> float:
+    """How much space is between the rows of a table."""
+    return table.gap * CELL * table.scale
 
 
 def _upright(table: Table) -> bool:
@@ -239,7 +253,7 @@ def _frame(table: Table) -> tuple[float, float, float, float]:
         left = max(left, text_width(table.columns.name, SMALL) + 7)
         top += longest(table.columns) + 8 if _upright(table) else 17
     rows, columns = len(table.texts), len(table.texts[0])
-    return left, top, columns * across, rows * down - table.gap * CELL
+    return left, top, columns * across, rows * down - _between(table)
 
 
 # --- The drawing
@@ -325,7 +339,9 @@ class _Sheet:
             down,
         )
         self._heads(table, x, y)
-        self.elements.append(f'<g class="wbw-{table.kind}">')
+        # The rows of a matrix are windows, whatever its kind.
+        named = " wbw-matrix" if table.rows and table.rows.name else ""
+        self.elements.append(f'<g class="wbw-{table.kind}{named}">')
         self._ground(table, (x, y, width, height))
         self._marks(table, lambda mark: mark.under)
         self._lines(table, (x, y, width, height))
@@ -339,7 +355,7 @@ class _Sheet:
         across, down = _cell(table)
         if table.rows:
             for number, head in enumerate(table.rows.texts):
-                middle = y + number * down + CELL / 2 + 3.6
+                middle = y + number * down + CELL * table.scale / 2 + 3.6
                 self.text(x - 5, middle, head, "small", "end")
             left, _, _, height = _frame(table)
             middle_x, middle_y = c(x - left + 9), c(y + height / 2)
@@ -429,7 +445,7 @@ class _Sheet:
         rows, columns = size or (1, 1)
         x, y = self.corner(table.name, row, column)
         across, down = _cell(table)
-        height = rows * down - table.gap * CELL
+        height = rows * down - _between(table)
         if labels:
             height -= CELL - LABELLED
         return x, y, columns * across, height
@@ -439,15 +455,18 @@ class _Sheet:
     def _photo(self, photo: Photo, x: float, y: float) -> None:
         self.text(x, y + 13, photo.title, "start", "bold")
         self.text(x, y + TITLE + 11, photo.caption, "start", "small")
-        y += 2 * TITLE - 4
+        y += _above(photo)
         rows, columns = photo.size
         scale = PHOTO / columns
         whole = x, y, PHOTO, rows * scale
         self.places[photo.name] = x, y, scale, scale
+        # The outline on a photo named "output" has the colour of outputs.
+        kind = "output" if photo.name == "output" else "plain"
+        self.elements.append(f'<g class="wbw-{kind}">')
         if photo.pixels is None:
             self.path("mark-padding", MARKS["padding"].path(*whole))
         else:
-            self._pixels(photo.pixels, whole)
+            self._pixels(photo.name, photo.pixels, whole)
         self.path("lines", MARKS["pixel"].path(*whole))
         if photo.window:
             row, column, *size = photo.window
@@ -455,14 +474,20 @@ class _Sheet:
             # A box of few pixels would not be seen: it is a little larger.
             box = x + column * scale - 2.5, y + row * scale - 2.5
             size_of_box = width * scale + 5, height * scale + 5
-            self.path("mark-window", MARKS["window"].path(*box, *size_of_box))
+            outline = MARKS["window"].path(*box, *size_of_box)
+            self.path("halo", outline)  # it can be seen on dark pixels too
+            self.path("mark-window", outline)
+        self.elements.append("</g>")
 
-    def _pixels(self, pixels: np.ndarray, box: Iterable[float]) -> None:
+    def _pixels(
+        self, name: str, pixels: np.ndarray, box: Iterable[float]
+    ) -> None:
+        """Show pixels; the id tells them, whatever compressed their bytes."""
         x, y, w, h = map(c, box)
         self.elements.append(
-            f'<image x="{x}" y="{y}" width="{w}" height="{h}" '
-            'preserveAspectRatio="none" style="image-rendering:pixelated" '
-            f'href="{as_png(pixels)}"/>'
+            f'<image id="{name}-{checksum(pixels)}" x="{x}" y="{y}" '
+            f'width="{w}" height="{h}" preserveAspectRatio="none" '
+            f'style="image-rendering:pixelated" href="{as_png(pixels)}"/>'
         )
 
 

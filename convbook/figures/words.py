@@ -23,6 +23,7 @@ __all__ = [
     "named",
     "number",
     "numbers",
+    "percent",
     "place",
     "plural",
     "product",
@@ -164,6 +165,21 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def percent(count: int, of: int) -> str:
+    """Write a share in whole percents; 0% is none and 100% is all.
+
+    Examples
+    --------
+    >>> percent(1, 8), percent(1, 900), percent(899, 900), percent(0, 900)
+    ('13%', 'less than 1%', 'more than 99%', '0%')
+    """
+    if 0 < 100 * count < of:
+        return "less than 1%"
+    if 99 * of < 100 * count < 100 * of:
+        return "more than 99%"
+    return f"{(200 * int(count) + of) // (2 * of)}%"
 
 
 def place(at: Iterable[int]) -> str:

@@ -1,17 +1,20 @@
 """PhotoKernel: a photo, what a kernel makes of it, and each window's sum."""
 
-import base64
-import binascii
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import traitlets
-from PIL import Image
 
 from convbook.data import photo as load_photo
-from convbook.figures import SHOWN, Drawing, draw_filtered
+from convbook.figures.photo import as_png, from_png, greys, open_png
+from convbook.figures.photo_kernel import (
+    LARGEST_KERNEL,
+    SHOWN,
+    photo_kernel_scene,
+)
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import by
 from convbook.widgets.figure import (
     Numbers,
@@ -19,11 +22,11 @@ from convbook.widgets.figure import (
     Switch,
     Whole,
     WindowFigure,
+    as_array,
 )
 
 __all__ = ["PhotoKernel"]
 
-PREFIX = "data:image/png;base64,"
 LARGEST = 320  # pixels on a side of the photo
 HEAVIEST = 999  # a weight, or the divisor
 
@@ -33,7 +36,9 @@ class GreyPhoto(traitlets.TraitType[str, Any]):
 
     def validate(self, obj: Any, value: Any) -> str:
         """Check an array, or what was kept before; return the address."""
-        return _as_address(value if isinstance(value, str) else _grey(value))
+        if isinstance(value, str):
+            return _checked(value)
+        return as_png(greys(_grey(value)))
 
 
 class PhotoKernel(WindowFigure):
@@ -76,18 +81,21 @@ class PhotoKernel(WindowFigure):
 
     Examples
     --------
-    >>> PhotoKernel(position=(60, 155))
+    >>> PhotoKernel(position=(60, 155))  # doctest: +NORMALIZE_WHITESPACE
     A 300×260 photo with a 3×3 kernel.
-    Output, cut off at 0: 298×258, values −753 to 732; 49% lie below 0 and \
-are drawn black; 1% lie above 255 and are drawn white.
-    The window of output (60, 155) starts at row 60, column 155.
-    Products by kernel row: 224·(−1) + 179·0 + 25·1; \
-222·(−1) + 177·0 + 30·1; 234·(−1) + 194·0 + 56·1.
-    Their sum, the output at (60, 155), is −569.
+    Output, cut off at 0: 298×258.
+    Values −753 to 732; 49% below 0: black; 1% above 255: white.
+    The window on rows 60–62, columns 155–157 makes output (60, 155).
+    224·(−1) + 179·0 + 25·1 + 222·(−1) + 177·0 + 30·1 + 234·(−1) + 194·0
+    + 56·1 = −569.
+    −569, negative: brighter on the left. A screen draws it black, as if it
+    were 0.
     """
 
     photo = GreyPhoto().tag(sync=True)
-    kernel = Numbers("rows, columns", (5, 5), most=HEAVIEST).tag(sync=True)
+    kernel = Numbers(
+        "rows, columns", (LARGEST_KERNEL, LARGEST_KERNEL), most=HEAVIEST
+    ).tag(sync=True)
     divisor = Whole(1, within=(1, HEAVIEST)).tag(sync=True)
     show = OneOf(*SHOWN).tag(sync=True)
     hidden = Switch().tag(sync=True)
@@ -103,20 +111,24 @@ are drawn black; 1% lie above 255 and are drawn white.
     def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
         return _size(value("photo")), np.shape(value("kernel"))
 
-    def _drawing(self) -> Drawing:
-        return draw_filtered(
-            _pixels(self.photo),
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        return photo_kernel_scene(
+            from_png(self.photo)[..., 0],
             np.array(self.kernel),
             self.divisor,
             self.position,
             self.show,
             self.hidden,
+            pointed,
         )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _grey(value: Any) -> np.ndarray:
     """Check that an array is a grey photo that can be shown."""
-    array = np.asarray(value)
+    array = as_array("photo", value)
     if array.dtype.kind not in "uif":
         raise TypeError(
             f"photo must hold real numbers, got an array of {array.dtype}"
@@ -143,43 +155,27 @@ def _grey(value: Any) -> np.ndarray:
     return array.astype(np.uint8)
 
 
-def _as_address(value: str | np.ndarray) -> str:
-    """Write pixels as the address of a PNG, or check one."""
-    if isinstance(value, np.ndarray):
-        file = io.BytesIO()
-        Image.fromarray(value).save(file, format="PNG", optimize=True)
-        return PREFIX + base64.b64encode(file.getvalue()).decode("ascii")
+def _checked(address: str) -> str:
+    """Check an address that another figure's photo gave."""
     try:
-        image = _open(value)
-        image.load()
-    except (ValueError, OSError, SyntaxError, binascii.Error):
+        image = open_png(address)
+    except ValueError:
         image = None
     # The browser reads only the plainest kind of PNG.
     if (
         image is None
-        or (image.format, image.mode) != ("PNG", "L")
+        or image.mode != "L"
         or image.info.get("interlace")
         or max(image.size) > LARGEST
     ):
         raise ValueError(
             "photo must be an array (rows, columns), or the address of a grey "
             f"PNG of at most {by((LARGEST, LARGEST))} that another figure's "
-            f"photo gave, got {value[:40]!r}"
+            f"photo gave, got {address[:40]!r}"
         )
-    return value
-
-
-def _open(address: str) -> Image.Image:
-    if not address.startswith(PREFIX):
-        raise ValueError("this is not the address of a PNG")
-    data = base64.b64decode(address.removeprefix(PREFIX), validate=True)
-    return Image.open(io.BytesIO(data))
+    return address
 
 
 def _size(address: str) -> tuple[int, int]:
-    columns, rows = _open(address).size
+    columns, rows = open_png(address).size
     return rows, columns
-
-
-def _pixels(address: str) -> np.ndarray:
-    return np.asarray(_open(address)).astype(np.int64)

@@ -3,7 +3,7 @@
 import { BackwardScrubber } from "./widgets/backward-scrubber/index.js";
 import { Col2imExplorer } from "./widgets/col2im-explorer/index.js";
 import { Im2colExplorer } from "./widgets/im2col-explorer/index.js";
-import { PhotoKernel } from "./widgets/photo-kernel.js";
+import { PhotoKernel } from "./widgets/photo-kernel/index.js";
 import { ShapeDrill } from "./widgets/shape-drill/index.js";
 import { WindowGrid } from "./widgets/window-grid/index.js";
 

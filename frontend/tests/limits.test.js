@@ -1,11 +1,11 @@
 /* What a figure can show ends at the same numbers in Python and here, and what Python starts with is valid here. */
 
 import { test } from "node:test";
-import { LARGEST } from "../src/photo.js";
 import * as backwardScrubber from "../src/widgets/backward-scrubber/state.js";
 import * as col2imExplorer from "../src/widgets/col2im-explorer/state.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer/state.js";
-import * as photoKernel from "../src/widgets/photo-kernel.js";
+import { LARGEST } from "../src/widgets/photo-kernel/png.js";
+import * as photoKernel from "../src/widgets/photo-kernel/state.js";
 import * as windowGrid from "../src/widgets/window-grid/state.js";
 import { stays } from "./states.js";
 import { limits, same } from "./vectors.js";

@@ -1,63 +1,21 @@
-/* PhotoKernel: its state is always valid, its pixels are those of the PNG, and its numbers those of plain loops. */
+/* PhotoKernel without a browser: its state, its pixels, its numbers, what a guess means, and what keys and the pointer do.
+   What it shows is compared with Python's scenes. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deflateSync } from "node:zlib";
-import { PREFIX, pixelsOf, sizeOf } from "../src/photo.js";
-import * as photoKernel from "../src/widgets/photo-kernel.js";
-
-const { KERNELS, settle } = photoKernel;
-
-/** The same numbers from 0 to 1 at every run. */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
-
-/** Write pixels as a PNG, line `row` with the filter `filters[row % filters.length]`. */
-function png(pixels, [rows, columns], filters = [0], { depth = 8, colour = 0, interlace = 0 } = {}) {
-  const at = (row, column) => (row < 0 || column < 0 ? 0 : pixels[row * columns + column]);
-  const lines = [];
-  for (let row = 0; row < rows; row++) {
-    const filter = filters[row % filters.length];
-    lines.push(filter);
-    for (let column = 0; column < columns; column++) {
-      const [a, b, c] = [at(row, column - 1), at(row - 1, column), at(row - 1, column - 1)];
-      const p = a + b - c;
-      const distances = [a, b, c].map((one) => Math.abs(p - one));
-      const paeth = [a, b, c][distances.indexOf(Math.min(...distances))];
-      const guess = [0, a, b, Math.floor((a + b) / 2), paeth][filter];
-      lines.push((at(row, column) - guess) & 255);
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(columns, 0);
-  header.writeUInt32BE(rows, 4);
-  header.set([depth, colour, 0, 0, interlace], 8);
-  const packed = deflateSync(Buffer.from(lines));
-  const middle = packed.length >> 1; // some writers cut the data into several parts
-  const parts = [
-    ["IHDR", header],
-    ["tEXt", Buffer.from("IDAT\0is only a word here")],
-    ["IDAT", packed.subarray(0, middle)],
-    ["IDAT", packed.subarray(middle)],
-    ["IEND", Buffer.alloc(0)],
-  ].map(([name, data]) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    return Buffer.concat([length, Buffer.from(name), data, Buffer.alloc(4)]); // nobody checks the checksum
-  });
-  const bytes = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), ...parts]);
-  return PREFIX + bytes.toString("base64");
-}
-
-function noise(size, seed = 1) {
-  const next = random(seed);
-  return Uint8Array.from({ length: size[0] * size[1] }, () => Math.floor(next() * 256));
-}
+import { PhotoKernel } from "../src/widgets/photo-kernel/index.js";
+import { judgeEstimate } from "../src/widgets/photo-kernel/judge.js";
+import { KERNELS } from "../src/widgets/photo-kernel/kernels.js";
+import { census, filtered, fullColour, sums } from "../src/widgets/photo-kernel/output.js";
+import { PREFIX, pixelsOf, read, sizeOf } from "../src/widgets/photo-kernel/png.js";
+import { outputBytes, scene } from "../src/widgets/photo-kernel/scene.js";
+import { bytesOf, colours } from "../src/widgets/photo-kernel/shades.js";
+import { settle } from "../src/widgets/photo-kernel/state.js";
+import { meaning, reading } from "../src/widgets/photo-kernel/words.js";
+import { all, document, layOut, point, press } from "./dom.js";
+import { Model } from "./model.js";
+import { noise, png } from "./png.js";
+import { chance } from "./random.js";
 
 const SIZE = [9, 7];
 const PIXELS = noise(SIZE);
@@ -106,8 +64,7 @@ function demandValid(state) {
 }
 
 test("after any change, garbage too, the state is valid, and settled once and for all", () => {
-  const next = random(7);
-  const pick = (list) => list[Math.floor(next() * list.length)];
+  const { pick } = chance(7);
   const garbage = [null, undefined, "", "x", -1, 1e9, Number.NaN, Number.POSITIVE_INFINITY, [], [[]], [null], {}, true];
   const table = () => {
     const [rows, columns] = [pick([1, 2, 3, 5, 8]), pick([1, 2, 3, 5, 8])];
@@ -215,33 +172,33 @@ function convolve(pixels, [height, width], kernel) {
 }
 
 test("the sums are those of four loops, fractions too", () => {
-  const next = random(5);
+  const { next, whole } = chance(5);
   for (let round = 0; round < 200; round++) {
-    const size = [1 + Math.floor(next() * 12), 1 + Math.floor(next() * 12)];
-    const kernel = Array.from({ length: 1 + Math.floor(next() * Math.min(5, size[0])) }, () => []);
-    const columns = 1 + Math.floor(next() * Math.min(5, size[1]));
+    const size = [whole(1, 12), whole(1, 12)];
+    const kernel = Array.from({ length: whole(1, Math.min(5, size[0])) }, () => []);
+    const columns = whole(1, Math.min(5, size[1]));
     for (const line of kernel) {
-      for (let j = 0; j < columns; j++) line.push(round % 2 ? next() * 2 - 1 : Math.floor(next() * 5) - 2);
+      for (let j = 0; j < columns; j++) line.push(round % 2 ? next() * 2 - 1 : whole(-2, 2));
     }
     const pixels = noise(size, round);
-    assert.deepEqual([...photoKernel.sums(pixels, size, kernel)], convolve(pixels, size, kernel));
+    assert.deepEqual([...sums(pixels, size, kernel)], convolve(pixels, size, kernel));
   }
 });
 
 test("the census counts what lies outside of a screen's range", () => {
-  assert.deepEqual(photoKernel.census([-3, 0, 255, 256, 900]), { low: -3, high: 900, below: 1, above: 2 });
+  assert.deepEqual(census([-3, 0, 255, 256, 900]), { low: -3, high: 900, below: 1, above: 2 });
 });
 
 test("the colour is full where one number in a hundred lies further out", () => {
   const values = Float64Array.from({ length: 201 }, (_, at) => (at % 2 ? at : -at));
-  assert.equal(photoKernel.fullColour(values), 198);
-  assert.equal(photoKernel.fullColour(new Float64Array(9)), 1);
+  assert.equal(fullColour(values), 198);
+  assert.equal(fullColour(new Float64Array(9)), 1);
 });
 
 test("a number is drawn as the screen, its distance or its sign says", () => {
   const values = [-300, -100, 0, 100.5, 300];
   const shades = (show, full) => {
-    const bytes = [...photoKernel.bytesOf(values, show, full)];
+    const bytes = [...bytesOf(values, show, full)];
     return values.map((_, at) => bytes.slice(4 * at, 4 * at + 4));
   };
   const grey = (...all) => all.map((one) => [one, one, one, 255]);
@@ -251,14 +208,12 @@ test("a number is drawn as the screen, its distance or its sign says", () => {
   assert.deepEqual(signed[0], [0, 68, 136, 255]);
   assert.deepEqual(signed[2], [255, 255, 255, 255]);
   assert.deepEqual(signed[4], [230, 140, 30, 255]);
-  values.forEach((value, at) => {
-    const colour = photoKernel.signedColour(value / 200).map((part) => new Uint8ClampedArray([part])[0]);
-    assert.deepEqual(signed[at].slice(0, 3), colour);
-  });
+  assert.deepEqual(colours([values], "signed", 200), [
+    signed.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`),
+  ]);
 });
 
 test("what a sign means is said where the kernel tells it", () => {
-  const { meaning } = photoKernel;
   const { edges, sobel, blur, sharpen, outline, emboss } = KERNELS;
   assert.equal(meaning(edges.table, -569), "brighter on the left");
   assert.equal(meaning(edges.table, 569), "brighter on the right");
@@ -271,20 +226,21 @@ test("what a sign means is said where the kernel tells it", () => {
   assert.equal(meaning([[1, -1, 1, -1]], 5), ""); // opposite halves, but neither is all of one sign
   assert.equal(meaning([[0, 0]], 0), "");
   assert.equal(meaning([[3]], 5), "");
-  assert.equal(photoKernel.reading({ kernel: edges.table, divisor: 1 }, -569), "−569, negative: brighter on the left");
-  assert.equal(photoKernel.reading({ kernel: edges.table, divisor: 9 }, 0), "0");
+  assert.equal(reading({ kernel: edges.table, divisor: 1 }, -569), "−569, negative: brighter on the left");
+  assert.equal(reading({ kernel: edges.table, divisor: 9 }, 0), "0");
 });
 
 test("an estimate is told from the mistakes that are made", () => {
-  const window = [
-    [224, 179, 25],
-    [222, 177, 30],
-    [234, 194, 56],
-  ];
-  const state = { kernel: KERNELS.edges.table, divisor: 1 };
-  const judge = (guessed, of = state) => photoKernel.judge(of, guessed, window);
-  for (const close of [-569, -600, -520]) assert.ok(judge(close).right, close);
-  assert.match(judge(-600).words, /it is −569/);
+  const size = [3, 3];
+  const pixels = [224, 179, 25, 222, 177, 30, 234, 194, 56];
+  const photo = png(pixels, size);
+  const state = (changes) =>
+    settle({ photo, position: [0, 0], picture: { of: photo, own: false, size, pixels }, ...changes });
+  const edges = state({ kernel: KERNELS.edges.table, divisor: 1 });
+  const judge = (guessed, of = edges) => judgeEstimate(of, guessed);
+  assert.deepEqual(judge(-569), { right: true });
+  for (const close of [-600, -520, -560]) assert.ok(judge(close).right, close);
+  assert.equal(judge(-600).words, "−600 is close: it is −569.");
   for (const [guessed, words] of [
     [569, "right size"],
     [500, "wrong sign"],
@@ -298,7 +254,320 @@ test("an estimate is told from the mistakes that are made", () => {
     assert.ok(!right && said.includes(words), `${guessed}: ${said}`);
     assert.ok(!said.includes("−569"), "an answer that is not right does not give the answer away");
   }
-  const blur = { kernel: KERNELS.blur.table, divisor: 9 };
+  const blur = state({ kernel: KERNELS.blur.table, divisor: 9 });
   assert.ok(judge(149, blur).right);
   assert.match(judge(1341, blur).words, /divide it by 9/);
+  const flat = state({ kernel: [[0]], divisor: 1 });
+  assert.equal(judge(224, flat).words, "224 is the sum of the pixels, without the weights.");
+});
+
+// --- Pixels and state together
+
+const PICTURE = { of: VALID.photo, own: false, size: SIZE, pixels: PIXELS };
+const START = {
+  photo: VALID.photo,
+  kernel: KERNELS.edges.table,
+  divisor: 1,
+  position: [2, 3],
+  show: "cut",
+  hidden: false,
+};
+
+test("the pixels belong to the photo that they were read of", () => {
+  const other = png(noise([12, 12]), [12, 12]);
+  const state = settle({ ...START, picture: PICTURE });
+  assert.equal(state.picture, PICTURE);
+  assert.equal(settle({ ...state, photo: other }).picture, null);
+});
+
+test("a photo that was read once is known", async () => {
+  const photo = png(noise([6, 6], 9), [6, 6]);
+  assert.equal(settle({ ...START, photo }).picture, null);
+  const picture = await read(photo);
+  assert.equal(settle({ ...START, photo }).picture, picture);
+  assert.deepEqual(picture.pixels, noise([6, 6], 9));
+});
+
+test("a place in the reader's own photo is none in the state's", () => {
+  const own = { ...PICTURE, own: true, size: [20, 30], pixels: noise([20, 30]) };
+  const state = settle({ ...START, picture: own });
+  assert.deepEqual(state.ownPosition, [10, 15]);
+  const moved = settle({ ...state, ownPosition: [99, -4] });
+  assert.deepEqual([moved.ownPosition, moved.position], [[17, 0], START.position]);
+  assert.equal(settle({ ...moved, picture: PICTURE }).ownPosition, null);
+});
+
+test("a sum that is divided is rounded down, below 0 too", () => {
+  const picture = { ...PICTURE, pixels: PIXELS.map(() => 10) };
+  for (const [kernel, quotient] of [
+    [[[1, 1]], 6],
+    [[[-1, -1]], -7],
+  ]) {
+    assert.deepEqual([...new Set(filtered(picture, kernel, 3))], [quotient]);
+  }
+});
+
+test("a weight that is gone is not chosen", () => {
+  const state = settle({ ...START, chosen: [2, 2] });
+  assert.deepEqual(state.chosen, [2, 2]);
+  assert.equal(settle({ ...state, kernel: [[1, 2, 3]], weights: null }).chosen, null);
+  assert.equal(settle({ ...state, chosen: [0.5, 1] }).chosen, null);
+});
+
+test("without pixels there are sizes and a kernel, and no number", () => {
+  const { tables, photos, words } = scene(settle({ ...START, photo: png(noise(SIZE, 77), SIZE) }));
+  assert.deepEqual(
+    photos.map(({ title, hidden }) => [title, hidden]),
+    [
+      ["photo 9×7", true],
+      ["output 7×5", true],
+    ],
+  );
+  const texts = Object.fromEntries(tables.map(({ name, texts }) => [name, texts.flat().join("")]));
+  assert.deepEqual(texts, { pixels: "", kernel: "−101−101−101", products: "", value: "" });
+  assert.equal(Object.values(words).join(""), "");
+});
+
+test("the output is computed and painted once as the window moves, and again for another kernel", () => {
+  const state = settle({ ...START, picture: PICTURE });
+  const { picture, kernel, divisor, show, hidden } = state;
+  const once = filtered(picture, kernel, divisor);
+  const painted = outputBytes(picture, kernel, divisor, show, hidden);
+  scene(state, { position: [0, 0] });
+  scene(settle({ ...state, position: [5, 1] }));
+  assert.equal(filtered(picture, kernel, divisor), once);
+  assert.equal(outputBytes(picture, kernel, divisor, show, hidden), painted);
+  assert.notEqual(outputBytes(picture, [[2]], divisor, show, hidden), painted);
+  assert.equal(outputBytes(picture, kernel, divisor, show, true), null);
+});
+
+// --- On a page
+
+/** A figure whose photo is read. */
+async function onPage(changes) {
+  const el = document.createElement("div");
+  document.body.replaceChildren(el);
+  const model = new Model({ ...START, ...changes });
+  await read(model.get("photo"));
+  const figure = PhotoKernel.render({ model, el });
+  const { store } = el.querySelector(".wbw");
+  const box = (name) => all(el, name)[0];
+  for (const [name, size] of [
+    ["input-photo", SIZE],
+    ["output-photo", [SIZE[0] - 2, SIZE[1] - 2]],
+  ]) {
+    // Ten units of the screen for each pixel.
+    box(name).querySelector("canvas").getBoundingClientRect = () => ({
+      left: 0,
+      top: 0,
+      height: 10 * size[0],
+      width: 10 * size[1],
+    });
+  }
+  return { el, store, model, figure, box, text: (name) => box(name).textContent.replaceAll("\u00a0", " ") };
+}
+
+/** Wait for something that happens by itself. */
+async function until(happened) {
+  for (let turn = 0; turn < 2000 && !happened(); turn++) await new Promise((done) => setTimeout(done, 5));
+  assert.ok(happened(), `${happened} never comes`);
+}
+
+const at = (row, column) => [10 * column + 5, 10 * row + 5];
+
+test("the pointer looks at a window, a click keeps it, and a pixel of the photo is its middle", async () => {
+  const { store, box, text } = await onPage();
+  point(box("input-photo"), "pointermove", at(4, 2));
+  assert.match(text("where"), /rows 3–5, columns 1–3 makes output \(3, 1\)/);
+  assert.deepEqual(store.state.position, [2, 3]);
+  point(box("output-photo"), "pointermove", at(6, 4));
+  assert.match(text("where"), /makes output \(6, 4\)/);
+  point(box("output-photo"), "pointerleave", at(6, 4));
+  assert.match(text("where"), /makes output \(2, 3\)/);
+  for (const [photo, pixel, position] of [
+    ["output-photo", [6, 4], [6, 4]],
+    ["input-photo", [0, 0], [0, 0]],
+    ["input-photo", [8, 6], [6, 4]],
+  ]) {
+    point(box(photo), "pointerdown", at(...pixel));
+    point(box(photo), "pointerup", at(...pixel));
+    assert.deepEqual(store.state.position, position, `${photo} ${pixel}`);
+  }
+});
+
+test("a finger looks only where it is down, and keeps the end of its drag", async () => {
+  const { store, box, text } = await onPage();
+  const touch = { pointerType: "touch" };
+  point(box("output-photo"), "pointermove", at(6, 4), touch);
+  assert.match(text("where"), /output \(2, 3\)/);
+  point(box("output-photo"), "pointerdown", at(0, 0), touch);
+  point(box("output-photo"), "pointermove", at(5, 4), touch);
+  assert.match(text("where"), /output \(5, 4\)/);
+  assert.deepEqual(store.state.position, [2, 3]);
+  point(box("output-photo"), "pointerup", [-500, 45], touch); // out of the picture, still held
+  assert.deepEqual(store.state.position, [4, 0]);
+});
+
+test("arrows move the window, with Shift by ten; Home and End go to the first and the last", async () => {
+  const { store, box } = await onPage();
+  for (const name of ["input-photo", "output-photo"]) {
+    store.set({ position: [2, 3] });
+    for (const [key, position, more] of [
+      ["ArrowDown", [3, 3]],
+      ["ArrowLeft", [3, 2]],
+      ["ArrowUp", [0, 2], { shiftKey: true }],
+      ["ArrowRight", [0, 4], { shiftKey: true }],
+      ["Home", [0, 0]],
+      ["ArrowUp", [0, 0]],
+      ["End", [6, 4]],
+    ]) {
+      assert.equal(press(box(name), key, more), true, key);
+      assert.deepEqual(store.state.position, position, `${name} ${key}`);
+    }
+    assert.equal(press(box(name), "q"), false);
+  }
+});
+
+test("keys of the kernel choose a weight, change it and let it go", async () => {
+  const { el, store, box, text } = await onPage();
+  const kernel = box("kernel");
+  assert.equal(press(kernel, "+"), false);
+  for (const [key, chosen] of [
+    ["Enter", [0, 0]],
+    ["ArrowDown", [1, 0]],
+    ["ArrowRight", [1, 1]],
+  ]) {
+    assert.equal(press(kernel, key), true);
+    assert.deepEqual(store.state.chosen, chosen, key);
+  }
+  press(kernel, "+");
+  press(kernel, "+");
+  press(kernel, "-");
+  assert.equal(store.state.kernel[1][1], 1);
+  assert.equal(el.querySelector("select").value, "");
+  assert.match(text("asked"), /^Cell \(1, 1\): pixel \(3, 4\) times its weight, \d+·1 = \d+\.$/);
+  press(kernel, "Enter");
+  assert.equal(document.activeElement.labels?.[0].textContent.replaceAll("\u00a0", " "), "weight (1, 1)");
+  press(kernel, "Escape");
+  assert.equal(store.state.chosen, null);
+  assert.equal(box("asked").hidden, true);
+});
+
+test("an arrow moves the window from where it is looked at", async () => {
+  const { store, box, text } = await onPage();
+  point(box("output-photo"), "pointermove", at(6, 4));
+  press(box("output-photo"), "ArrowUp");
+  assert.deepEqual(store.state.position, [5, 4]);
+  assert.match(text("where"), /makes output \(5, 4\)/);
+});
+
+test("a cell is asked about under the pointer, as the window moves too, and chosen by a click", async () => {
+  const { store, box, text } = await onPage();
+  const svg = box("kernel").querySelector("svg");
+  layOut({ svg });
+  point(box("kernel"), "pointermove", [35, 5]);
+  assert.match(text("asked"), /^Cell \(0, 1\): pixel \(2, 4\)/);
+  assert.equal(store.state.chosen, null);
+  store.set({ position: [3, 3] });
+  assert.match(text("asked"), /^Cell \(0, 1\): pixel \(3, 4\)/);
+  for (const chosen of [[0, 1], null, [0, 1]]) {
+    point(box("kernel"), "pointerdown", [35, 5]);
+    point(box("kernel"), "pointerup", [35, 5]);
+    assert.deepEqual(store.state.chosen, chosen);
+  }
+  point(box("kernel"), "pointermove", [65, 5]);
+  assert.match(text("asked"), /^Cell \(0, 2\)/);
+  store.set({ kernel: [[7, 8]], weights: null });
+  assert.match(text("asked"), /^Cell \(0, 1\)/); // the cell that was pointed at is gone
+});
+
+test("a photo is read once", async (t) => {
+  const { store } = await onPage();
+  const inflate = t.mock.method(globalThis, "DecompressionStream");
+  store.set({ position: [0, 0] });
+  store.set({ show: "signed" });
+  assert.equal(inflate.mock.callCount(), 0);
+});
+
+test("a kernel of the menu brings its divisor, and another divisor makes it the reader's own", async () => {
+  const { el, store } = await onPage();
+  const menu = el.querySelector("select");
+  assert.equal(menu.value, "edges");
+  menu.value = "blur";
+  menu.dispatchEvent(new CustomEvent("change"));
+  assert.deepEqual([store.state.kernel, store.state.divisor], [KERNELS.blur.table, 9]);
+  store.set({ divisor: 8 });
+  assert.equal(menu.value, "");
+});
+
+test("a hidden output is neither said, nor painted, nor outlined, until it is guessed", async () => {
+  const { el, store, box, text } = await onPage({ hidden: true });
+  const value = sums(PIXELS, SIZE, START.kernel)[2 * 5 + 3];
+  assert.ok(!el.textContent.includes(String(Math.abs(value))));
+  assert.equal(box("output-photo").querySelector(".wbw-outline").hidden, true);
+  const form = el.querySelector("form");
+  const guess = (typed) => {
+    form.querySelector("input").value = typed;
+    form.dispatchEvent(new CustomEvent("submit", { cancelable: true }));
+  };
+  guess(String(-value));
+  assert.match(text("verdict"), /wrong sign/);
+  assert.equal(store.state.hidden, true);
+  guess(String(value));
+  assert.equal(store.state.hidden, false);
+  assert.equal(box("output-photo").querySelector(".wbw-outline").hidden, false);
+});
+
+test("another photo from Python is read, and the reader's own goes with the one that it stood for", async () => {
+  const { store, model, text, box } = await onPage();
+  const own = { ...PICTURE, own: true, size: [20, 30], pixels: noise([20, 30]) };
+  store.set({ picture: own });
+  assert.match(box("pictures").textContent, /your photo 20×30/);
+  press(box("input-photo"), "End");
+  assert.match(text("where"), /output \(17, 27\)/);
+  assert.deepEqual([store.state.position, model.get("position")], [START.position, START.position]);
+  model.set("photo", png(noise([8, 8], 4), [8, 8]));
+  await until(() => store.state.picture?.own === false);
+  assert.match(box("pictures").textContent, /^photo 8×8/);
+  assert.deepEqual([...store.state.picture.pixels], [...noise([8, 8], 4)]);
+});
+
+test("Start again lets go of the reader's own photo, even if nothing else has changed", async () => {
+  const { el, store, box } = await onPage();
+  store.set({ picture: { ...PICTURE, own: true, size: [20, 30], pixels: noise([20, 30]) }, fault: "a fault" });
+  assert.equal(box("fault").textContent, "a fault");
+  [...el.querySelectorAll("button")].find((button) => button.textContent === "Start again").click();
+  assert.match(box("pictures").textContent, /^photo 9×7/);
+  assert.match(box("where").textContent, /makes output/); // at once: its pixels are known
+  assert.equal(box("fault").textContent, "");
+});
+
+test("a file that is no picture is told; chosen or dropped", async () => {
+  const { el, box } = await onPage();
+  const input = el.querySelector("input[type=file]");
+  const told = () => box("fault").textContent;
+  const files = (name) => [{ name }];
+  Object.defineProperty(input, "files", { value: files("a.txt"), writable: true });
+  input.dispatchEvent(new CustomEvent("change"));
+  await until(told);
+  assert.match(told(), /^“a\.txt” is no picture that this browser can read/);
+  const drop = Object.assign(new CustomEvent("drop", { bubbles: true, cancelable: true }), {
+    dataTransfer: { files: files("b.txt"), types: ["Files"] },
+  });
+  box("pictures").dispatchEvent(drop);
+  assert.equal(drop.defaultPrevented, true);
+  await until(() => told().includes("b.txt"));
+  const nothing = Object.assign(new CustomEvent("drop", { bubbles: true, cancelable: true }), {
+    dataTransfer: { files: [], types: ["text/plain"] },
+  });
+  box("pictures").dispatchEvent(nothing);
+  assert.equal(nothing.defaultPrevented, false);
+});
+
+test("a photo that cannot be read is told", async () => {
+  const broken = `${VALID.photo.slice(0, -60)}AAAA`;
+  const el = document.createElement("div");
+  PhotoKernel.render({ model: new Model({ ...START, photo: broken }), el });
+  await until(() => all(el, "fault")[0].textContent);
+  assert.equal(all(el, "fault")[0].textContent, "The photo of this figure could not be read.");
 });

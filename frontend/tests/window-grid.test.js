@@ -187,9 +187,10 @@ test("the pointer asks for the moment, and a click pins: a pixel, a weight, an o
   for (const kind of ["input", "kernel", "output"]) layOutBox(kind);
   point(box("input"), "pointermove", [35, 5]);
   assert.match(text("asked"), /^The zero of padding at \(−1,\u00a01\) is read by 2 windows: 0–1/);
+  store.set({ weight: [1, 1] });
   point(box("input"), "pointerdown", [35, 5]);
   point(box("input"), "pointerup", [35, 5]);
-  assert.equal(store.state.pixel, null); // nobody can change a zero of the padding
+  assert.deepEqual([store.state.pixel, store.state.weight], [null, [1, 1]]); // a zero of the padding cannot be pinned
   point(box("kernel"), "pointermove", [35, 5]);
   assert.match(text("asked"), /^Weight \(0,\u00a01\) is −1\. It multiplies 12 pixels/);
   point(box("kernel"), "pointerdown", [35, 5]);
@@ -209,6 +210,8 @@ test("the window is dragged to the nearest place", () => {
   point(box("input"), "pointerdown", [30, 30]);
   point(box("input"), "pointermove", [100, 95]);
   assert.deepEqual(store.state.position, [1, 2]);
+  point(box("input"), "pointermove", [35, 65]);
+  assert.deepEqual(store.state.position, [1, 0]);
 });
 
 test("the value of the pinned cell can be changed, and none where nothing is pinned", () => {

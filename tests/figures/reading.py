@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree
 
+from convbook.figures.photo import from_png
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -20,6 +22,15 @@ def marked(drawing, name):
         if path.get("class") == f"wbw-mark-{name}"
     ]
     return "".join(paths).count("M")
+
+
+def photos(drawing):
+    """The photos of the picture: pixels (rows, columns, 3), as they stand."""
+    root = ElementTree.fromstring(drawing.svg)
+    found = list(root.iter(f"{SVG}image"))
+    turned = [e for e in root.iter() if e.tag != f"{SVG}text"]
+    assert not any(e.get("transform") for e in turned)
+    return [from_png(image.get("href")) for image in found]
 
 
 def tables(drawing):

@@ -1,8 +1,11 @@
 """The chapters' files, and the tool that keeps them in one form."""
 
 import copy
+import json
+import re
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import (
     new_code_cell,
@@ -12,6 +15,10 @@ from nbformat.v4 import (
 )
 
 import notebooks
+from convbook.figures import draw_photos
+from convbook.figures.photo import as_png
+from convbook.widgets import PhotoKernel
+from convbook.widgets.figure import MIME
 
 # How many cells of all chapters are not compared, and which. The number may
 # only fall.
@@ -33,6 +40,18 @@ def test_no_more_cells_are_exempt_than_are_named_here():
 @pytest.mark.parametrize("path", notebooks.paths(), ids=lambda p: p.stem)
 def test_the_chapters_are_in_their_normal_form(path):
     assert notebooks.problems(notebooks.read(path)) == []
+
+
+def test_chapters_1_and_4_hold_photos_to_compare():
+    held = {
+        path.stem[:2]: sum(
+            output.get("data", {}).get("image/svg+xml", "").count("<image ")
+            for cell in notebooks.read(path).cells
+            for output in cell.get("outputs", ())
+        )
+        for path in notebooks.paths()
+    }
+    assert held["01"] >= 15 and held["04"] >= 8
 
 
 # --- The tool finds what it should find
@@ -116,6 +135,65 @@ def test_plain_code_and_mathematics_are_no_directives():
 )
 def test_an_output_that_should_not_be_there_is_found(outputs, what):
     found = notebooks.problems(notebook(outputs=outputs))
+    assert any(what in problem for problem in found), found
+
+
+PIXELS = np.random.default_rng(0).integers(0, 256, (9, 8))
+PHOTO = draw_photos({"noise": PIXELS}).svg
+LIVE = PhotoKernel(photo=PIXELS)._repr_mimebundle_()[0]
+
+
+def photo_output(svg=PHOTO, **more):
+    data = {"image/svg+xml": svg, "text/plain": "A photo.", **more}
+    return new_output("execute_result", data, execution_count=1)
+
+
+def overwritten(svg):
+    """Write other characters into the middle of a photo's bytes."""
+    start = svg.index("base64,") + 70
+    return svg[:start] + svg[start : start + 20].swapcase() + svg[start + 20 :]
+
+
+def with_other_pixels(svg, pixels):
+    address = as_png(np.stack([pixels] * 3, axis=2).astype(np.uint8))
+    return re.sub(r'data:image/png[^"]*', address, svg, count=1)
+
+
+def with_other_state():
+    state = json.loads(LIVE[MIME])
+    state["state"]["photo"] = PhotoKernel(photo=PIXELS[::-1]).photo
+    return json.dumps(state)
+
+
+def test_photos_as_they_are_drawn_have_no_problem():
+    live = photo_output(LIVE["image/svg+xml"], **{MIME: LIVE[MIME]})
+    for output in (photo_output(), live):
+        assert notebooks.problems(notebook(outputs=[output])) == []
+
+
+@pytest.mark.parametrize(
+    "output, what",
+    [
+        (photo_output(overwritten(PHOTO)), "not the address of a PNG"),
+        (photo_output(with_other_pixels(PHOTO, PIXELS ^ 1)), "its id names"),
+        (photo_output(with_other_pixels(PHOTO, PIXELS[::-1])), "its id names"),
+        (photo_output(PHOTO.replace("<image id", "<image di")), "its id nam"),
+        (
+            photo_output(PHOTO.replace("<image ", '<image transform="x" ')),
+            "turned or flipped",
+        ),
+        (
+            photo_output(PHOTO.replace('href="data', 'href="x')),
+            "not the address of a PNG",
+        ),
+        (
+            photo_output(LIVE["image/svg+xml"], **{MIME: with_other_state()}),
+            "one in its state is not in its picture",
+        ),
+    ],
+)
+def test_a_photo_that_is_not_the_one_it_should_be_is_found(output, what):
+    found = notebooks.problems(notebook(outputs=[output]))
     assert any(what in problem for problem in found), found
 
 

@@ -131,6 +131,16 @@ export function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
+/** Write a share in whole percents; 0% is none and 100% is all.
+    @param {number} count
+    @param {number} of
+    @returns {string} */
+export function percent(count, of) {
+  const share = (100 * count) / of;
+  if (share > 0 && share < 1) return "less than 1%";
+  return share > 99 && share < 100 ? "more than 99%" : `${Math.round(share)}%`;
+}
+
 /** Write a place, "(2, 2)", in one piece: no line breaks inside it.
     @param {readonly number[]} at
     @returns {string} */

@@ -7,7 +7,10 @@ import { toggle } from "./toggle.js";
 /** Ask, and say of the reader's guess whether it is right. `read(text)` makes a guess of what is typed, { guess }, or says
     what to type instead, { words }. `answer(guess)` returns { right, words }: whether it is right, and what to say of it.
     With `onHide(hidden)`, which sets the state, the answer can be hidden until it has been guessed; without it, the
-    question always stands. `more` are further buttons. */
+    question always stands. `more` are further buttons.
+    @param {{ question: string, answer: (guess: any) => { right: boolean, words?: string },
+      onHide?: (hidden: boolean) => void, read?: (text: string) => { guess?: any, words?: string }, wide?: boolean,
+      more?: HTMLElement[] }} options */
 export function guessField({ question, onHide, answer, read = aNumber, wide = false, more = [] }) {
   const id = freshId("guess");
   const hide = onHide && toggle({ label: "Hide the answer", onChange: (hidden) => onHide(hidden) });

@@ -1,7 +1,7 @@
-/* Photos as grey pixels: the book's, which are PNGs in the state, and the reader's own.
+/* The book's photos: PNGs in the state, read as grey pixels.
 
-   The book's are read here byte by byte, and not off a canvas: browsers that guard against fingerprinting change a canvas's
-   pixels as they are read, and the numbers would no longer be those of the text. */
+   They are read here byte by byte, and not off a canvas: browsers that guard against fingerprinting change a canvas's pixels
+   as they are read, and the numbers would no longer be those of the text. */
 
 export const PREFIX = "data:image/png;base64,";
 
@@ -15,13 +15,15 @@ function bytesOf(base64) {
   return bytes;
 }
 
-/** [rows, columns] of a photo that can be read: a grey PNG of 8 bits, not interlaced; else null. */
+/** [rows, columns] of a photo that can be read: a grey PNG of 8 bits, not interlaced; else null.
+    @param {any} photo
+    @returns {[number, number] | null} */
 export function sizeOf(photo) {
   if (typeof photo !== "string" || !photo.startsWith(PREFIX)) return null;
   try {
     const bytes = bytesOf(photo.slice(PREFIX.length, PREFIX.length + 40));
     const fields = new DataView(bytes.buffer);
-    const size = [fields.getUint32(20), fields.getUint32(16)];
+    const size = /** @type {[number, number]} */ ([fields.getUint32(20), fields.getUint32(16)]);
     const [depth, colour, , , interlace] = bytes.slice(24, 29);
     const isPng = fields.getUint32(0) === 0x89504e47 && fields.getUint32(12) === 0x49484452;
     const fits = size.every((count) => count >= 1 && count <= LARGEST);
@@ -31,7 +33,9 @@ export function sizeOf(photo) {
   }
 }
 
-/** A photo's pixels, row by row. */
+/** A photo's pixels, row by row.
+    @param {string} photo
+    @returns {Promise<Uint8Array>} */
 export async function pixelsOf(photo) {
   const [rows, columns] = sizeOf(photo);
   const bytes = bytesOf(photo.slice(PREFIX.length));
@@ -74,23 +78,22 @@ function nearest(left, up, corner) {
   return toUp <= toCorner ? up : corner;
 }
 
-/** A picture file as { pixels, size }: made smaller where it is larger than the book's may be, and grey as in chapter 1.
-    Fails where it is no picture. */
-export async function greyOf(file) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, LARGEST / Math.max(bitmap.width, bitmap.height));
-  const [rows, columns] = [bitmap.height, bitmap.width].map((count) => Math.max(1, Math.round(count * scale)));
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: columns, height: rows });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.imageSmoothingQuality = "high";
-  context.fillStyle = "#fff"; // what can be seen through is on white
-  context.fillRect(0, 0, columns, rows);
-  context.drawImage(bitmap, 0, 0, columns, rows);
-  const { data } = context.getImageData(0, 0, columns, rows);
-  const pixels = new Uint8Array(rows * columns);
-  for (let at = 0; at < pixels.length; at++) {
-    pixels[at] = Math.floor((data[4 * at] + data[4 * at + 1] + data[4 * at + 2]) / 3);
-  }
-  return { pixels, size: [rows, columns] };
+/** The photo that was read last.
+    @type {import("./state.js").Picture | null} */
+let last = null;
+
+/** Read a photo. From then on, it is known.
+    @param {string} photo
+    @returns {Promise<import("./state.js").Picture>} */
+export async function read(photo) {
+  const pixels = await pixelsOf(photo);
+  last = { of: photo, own: false, size: sizeOf(photo), pixels };
+  return last;
+}
+
+/** The photo that stands at an address, if it was read before.
+    @param {string} photo
+    @returns {import("./state.js").Picture | null} */
+export function known(photo) {
+  return last?.of === photo ? last : null;
 }
