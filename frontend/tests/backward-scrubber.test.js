@@ -365,7 +365,12 @@ test("on the way, the end is not told", () => {
 test("a pointer leaves what it does not touch the very same", () => {
   const state = settle({ ...START, view: "gather" });
   const [before, after] = [scene(state), scene(state, { pixel: [2, 2] })];
-  for (const at of [0, 1]) assert.equal(after.tables[at].texts, before.tables[at].texts);
+  for (const at of [0, 1, 2]) assert.equal(after.tables[at].texts, before.tables[at].texts);
   assert.equal(after.tables[0].marks.output, before.tables[0].marks.output);
   assert.notDeepEqual(after.tables[0].marks.window, before.tables[0].marks.window);
+  for (const tab of ["forward", "dW", "dX"]) {
+    const hidden = { ...state, view: "scatter", tab, hidden: true };
+    const [here, there] = [scene(hidden), scene(hidden, { pixel: [2, 2], weight: [1, 1] })];
+    for (const [at, { name, texts }] of here.tables.entries()) assert.equal(there.tables[at].texts, texts, name);
+  }
 });

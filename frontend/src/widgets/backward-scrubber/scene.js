@@ -111,7 +111,7 @@ const PICTURES = {
       entry: dashed(look, "pixel"),
     };
     const title = `${look.last ? "gradient dX" : "dX so far"} ${by(look.size)}`;
-    const sums = scattered(look, look.window);
+    const sums = sentSoFar(look);
     return {
       tables: [
         upstreamTable(look, { asked: readersOf(look).map(({ u, v }) => [u, v]) }),
@@ -140,4 +140,14 @@ function unreadIn({ size, kernel_size, stride, padding, dilation }) {
 
 const unreadOnce = memo((size, kernel_size, stride, padding, dilation) =>
   unread({ size, kernel_size, stride, padding, dilation }),
+);
+
+/** What the windows up to the one that is looked at have sent.
+    @param {Look} look */
+function sentSoFar({ image, weights, upstream, size, kernel_size, stride, padding, dilation, window }) {
+  return sentOnce(image, weights, upstream, size, kernel_size, stride, padding, dilation, window);
+}
+
+const sentOnce = memo((image, weights, upstream, size, kernel_size, stride, padding, dilation, window) =>
+  scattered({ image, weights, upstream, size, kernel_size, stride, padding, dilation }, window),
 );

@@ -3,7 +3,7 @@
 import { valueAt } from "../../core/convolution.js";
 import { kernelSpan, range } from "../../core/geometry.js";
 import { filled, firstMet, flipped, leftOver, zeroStuffedAt, zeroStuffedSize } from "../../core/gradients.js";
-import { shape } from "../../core/lists.js";
+import { same, shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, exact } from "../../scene/words.js";
 import { crossed, dashed, met, readersOf, under } from "./look.js";
@@ -14,6 +14,9 @@ import { crossed, dashed, met, readersOf, under } from "./look.js";
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {Record<string, readonly Block[]>} Marks */
 /** @typedef {[number, number, string][]} Labels */
+
+/** @type {Pair} */
+const NONE = [0, 0];
 
 /** The image, with factors on what they multiply: the weights on the pixels of the window; or in the tab dW the upstream
     gradient, on the pixels that the weight meets.
@@ -50,12 +53,10 @@ export function upstreamTable({ upstream, position }, marks = {}) {
     name: "upstream",
     kind: "output",
     title: `upstream gradient G ${by(shape(upstream))}`,
-    texts: upstreamTexts(upstream),
+    texts: written(upstream),
     marks: { ...marks, window: [position] },
   });
 }
-
-const upstreamTexts = memo((upstream) => written(upstream));
 
 /** @param {Look} look */
 export function weightsTable(look) {
@@ -64,12 +65,10 @@ export function weightsTable(look) {
     name: "weights",
     kind: "kernel",
     title: `weights W ${by(kernel_size)}, bias ${exact(bias)}`,
-    texts: weightsTexts(weights),
+    texts: written(weights),
     marks: { entry: dashed(look, "weight") },
   });
 }
-
-const weightsTexts = memo((weights) => written(weights));
 
 /** The flipped kernel.
     @param {Look} look */
@@ -80,12 +79,12 @@ export function flippedTable(look) {
     name: "flipped",
     kind: "kernel",
     title: `flipped kernel W ${by(kernel_size)}`,
-    texts: flippedTexts(weights),
+    texts: written(flippedOnce(weights)),
     marks: { entry: dashed(look, "weight").map(opposite) },
   });
 }
 
-const flippedTexts = memo((weights) => written(flipped(weights)));
+const flippedOnce = memo(flipped);
 
 /** The zero-stuffed gradient, the flipped kernel laid on it where it makes the pixel.
     @param {Look} look */
@@ -140,14 +139,21 @@ function each(down, across) {
     @param {number[][]} [end] */
 export function resultTable(look, parts, values, end = values) {
   const scatters = look.picture === "scatter";
-  /** @type {Pair} */
-  const border = scatters ? look.padding : [0, 0];
+  const border = scatters ? look.padding : NONE;
   const labels = scatters ? factors(look.weights, under(look)) : [];
-  const texts = written(values);
-  const most = room(labels, texts, end === values ? texts : written(end));
-  if (look.secret) texts[look.secret[0]][look.secret[1]] = "?";
-  return table({ kind: "plain", ...parts, texts: framed(texts, border), border, labels, room: most });
+  const texts = resultTexts(values, look.secret, border);
+  return table({ kind: "plain", ...parts, texts, border, labels, room: room(labels, written(values), written(end)) });
 }
+
+const resultTexts = memo((values, secret, [above, before]) => {
+  const beside = new Array(before).fill("");
+  const texts = written(values).map((line, row) => {
+    const shown = line.map((text, column) => (same(secret, [row, column]) ? "?" : text));
+    return [...beside, ...shown, ...beside];
+  });
+  const edge = new Array(above).fill(new Array(texts[0].length).fill(""));
+  return [...edge, ...texts, ...edge];
+});
 
 /** The output after a nudge: what has moved is ringed.
     @param {Look} look
@@ -165,10 +171,20 @@ export function afterTable({ found: { Y } }, after) {
   });
 }
 
-/** @param {number[][]} values */
+/** Numbers as texts; the very same ones for the very same numbers.
+    @param {number[][]} values
+    @returns {string[][]} */
 export function written(values) {
-  return values.map((line) => line.map(exact));
+  if (!texts.has(values)) {
+    texts.set(
+      values,
+      values.map((line) => line.map(exact)),
+    );
+  }
+  return texts.get(values);
 }
+
+const texts = new WeakMap();
 
 /** Label the places of these rows and columns with what lies on them.
     @param {number[][]} values
@@ -185,12 +201,4 @@ function factors(values, [rows, columns]) {
     @param {...(readonly (readonly string[])[])} tables */
 function room(labels, ...tables) {
   return Math.max(1, ...tables.map(longest), ...labels.map(([, , text]) => text.length - 2));
-}
-
-/** Lay empty cells around texts. */
-function framed(texts, [above, before]) {
-  const beside = new Array(before).fill("");
-  const lines = texts.map((line) => [...beside, ...line, ...beside]);
-  const edge = new Array(above).fill(new Array(lines[0].length).fill(""));
-  return [...edge, ...lines, ...edge];
 }
