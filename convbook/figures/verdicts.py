@@ -31,7 +31,7 @@ def draw_verdicts(
     Parameters
     ----------
     table : mapping
-        As :func:`convbook.verdicts.verdicts` gives it: for each mutant, and
+        As :func:`convbook.mutation.verdicts` gives it: for each mutant, and
         for each test, ``"survived"``, ``"killed"`` or ``"error"``.
     good : iterable of str, optional
         Names of tests; a thick line separates them from those before.
