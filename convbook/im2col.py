@@ -313,7 +313,9 @@ def _as_cols(
     value: Any, image_shape: tuple[int, int, int, int], setting: Setting
 ) -> np.ndarray:
     """Check the matrix that :func:`col2im` adds up."""
-    cols = as_array("cols", value, "have axes (images, windows, features)")
+    cols = as_array(
+        "cols", value, "have three axes (images, windows, features)"
+    )
     if cols.dtype.kind not in "uifcO":
         raise TypeError(
             f"cols must hold numbers that can be added up, got an array of "

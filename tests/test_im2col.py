@@ -221,7 +221,7 @@ def test_a_mask_is_not_lost_in_silence(hidden):
     filled = im2col(masked.filled(0), (3, 2))
     assert filled.any() != hidden
     with pytest.raises(
-        TypeError, match=r"cols must have axes .* masked array"
+        TypeError, match=r"cols must have three axes .* masked array"
     ):
         col2im(np.ma.masked_array(filled), X.shape, (3, 2))
 
@@ -408,7 +408,7 @@ def test_a_matrix_has_rows_of_one_length():
     with pytest.raises(ValueError) as caught:
         col2im([[[1, 2], [3]]], (1, 1, 1, 2), 1)
     assert str(caught.value) == (
-        "cols must have axes (images, windows, features), got lists of "
+        "cols must have three axes (images, windows, features), got lists of "
         "different lengths; make all of them the same length"
     )
 

@@ -8,10 +8,8 @@ Every ``draw_…`` function returns a :class:`Drawing`, which carries a
 description in words beside the picture. Both come from one scene.
 """
 
+from convbook.figures.backward import draw_backward
 from convbook.figures.col2im import draw_col2im, draw_places
-from convbook.figures.drawings import (
-    draw_backward,
-)
 from convbook.figures.im2col import draw_im2col
 from convbook.figures.photo_kernel import SHOWN, draw_filtered
 from convbook.figures.photos import draw_photos, draw_zoom

@@ -44,6 +44,8 @@ __all__ = [
 At = tuple[int, ...]
 Marks = dict[str, Sequence[Block]]
 
+PROMPT = "Point at a pixel, or click one, to see what is sent to it."
+
 
 # --- The live figure
 
@@ -125,7 +127,7 @@ def asked_in_words(
     sending: Sending, asked: Question, scatter: bool, hidden: bool
 ) -> dict[str, str]:
     """Say where the entry goes, where the pixel was copied, and its sum."""
-    said = {"where": "", "asked": "", "sum": ""}
+    said = {"where": "", "asked": "", "sum": "", "prompt": ""}
     entry, pixel = asked.entry, asked.pixel
     if entry:
         secret = sending.pixel if hidden else None
@@ -138,9 +140,7 @@ def asked_in_words(
     elif not entry and scatter:
         said["asked"] = "Nothing is sent yet: every pixel is 0."
     elif not entry:
-        said["asked"] = (
-            "Point at a pixel, or click one, to see what is sent to it."
-        )
+        said["prompt"] = PROMPT
     return said
 
 

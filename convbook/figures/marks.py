@@ -18,7 +18,7 @@ LABELLED = 22
 
 
 def cell_width(characters: int) -> int:
-    """Find how wide a cell is that must hold so many characters."""
+    """Find how wide a cell is for so many characters, a ring around them."""
     return max(CELL, 8 * characters + 6)
 
 
@@ -52,7 +52,7 @@ def _strike(x: float, y: float, w: float, h: float) -> str:
 
 
 def _spot(x: float, y: float, w: float, h: float) -> str:
-    return f"M{c(x + 3)} {c(y + 3)}h7v7h-7z"
+    return f"M{c(x + 3)} {c(y + h - 10)}h7v7h-7z"
 
 
 def _disc(x: float, y: float, w: float, h: float) -> str:
@@ -96,7 +96,7 @@ MARKS = {
     # What has been added, sent or multiplied so far.
     "shaded": Mark(_box, under=True, whole=True),
     # A weight or a window meets this pixel.
-    "read": Mark(_spot),
+    "read": Mark(_spot, whole=True),
     # Where the next channel begins.
     "channel": Mark(_edge, whole=True),
     "unread": Mark(_cross, under=True),

@@ -76,8 +76,7 @@ def draw_product(
             f"left must have as many columns as right has rows, got "
             f"{by(left.shape)} and {by(right.shape)}"
         )
-    # Python's own numbers do not overflow.
-    made = left.astype(object) @ right.astype(object)
+    made = left @ right
     place = at if at is None else as_place("at", at, made.shape, "product")
     shown = [[number(value) for value in line] for line in made]
     if hide and place is not None:

@@ -85,6 +85,7 @@ stroke-dasharray:6 3}
 .wbw-figure .wbw-mark-survivor{fill:ink}
 .wbw-figure .wbw-mark-window{stroke:window;stroke-width:2.8px}
 .wbw-output>.wbw-mark-window{stroke:output-edge}
+.wbw-matrix>.wbw-mark-window{stroke:window}
 .wbw-figure .wbw-halo{stroke:halo;stroke-width:5.2px}
 .wbw-figure .wbw-link{stroke:window;stroke-width:1px}
 """
@@ -338,7 +339,9 @@ class _Sheet:
             down,
         )
         self._heads(table, x, y)
-        self.elements.append(f'<g class="wbw-{table.kind}">')
+        # The rows of a matrix are windows, whatever its kind.
+        named = " wbw-matrix" if table.rows and table.rows.name else ""
+        self.elements.append(f'<g class="wbw-{table.kind}{named}">')
         self._ground(table, (x, y, width, height))
         self._marks(table, lambda mark: mark.under)
         self._lines(table, (x, y, width, height))

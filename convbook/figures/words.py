@@ -4,8 +4,10 @@
 and a file of vectors holds the two equal.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Any
 
 from convbook.geometry import Setting, by
@@ -103,17 +105,27 @@ def sum_of(
     terms: Sequence[Sequence[Any]],
     total: Any,
     write: Callable[[Any], str] = number,
+    worked_out: int = 0,
 ) -> str:
     """Write a sum of products and its value: "1·2 + 3·(−1) = −1".
 
-    A sum of too many terms is not written out, and one that says the same on
-    both sides has one side.
+    A sum of too many terms is not written out; up to ``worked_out`` products
+    are worked out on the way. Where two steps are the same, one is written.
+
+    Examples
+    --------
+    >>> sum_of([(1, 2), (3, -1)], -1, worked_out=2)
+    '1·2 + 3·(−1) = 2 + (−3) = −1'
     """
     if len(terms) > SPELLED_OUT:
         return f"the sum of {len(terms)} terms = {write(total)}"
-    spelled = " + ".join(product(term, write) for term in terms)
-    value = write(total)
-    return value if spelled in ("", value) else f"{spelled} = {value}"
+    steps = [" + ".join(product(term, write) for term in terms)]
+    if 1 < len(terms) <= worked_out and min(map(len, terms)) > 1:
+        steps.append(
+            " + ".join(factor(math.prod(term), write) for term in terms)
+        )
+    steps.append(write(total))
+    return " = ".join(step for step, _ in groupby(steps) if step)
 
 
 def numbers(values: Iterable[Any]) -> str:

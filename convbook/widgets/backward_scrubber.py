@@ -1,13 +1,16 @@
 """BackwardScrubber: the convolution and its three gradients."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing, draw_backward
+from convbook.figures.backward import backward_scene
+from convbook.figures.gradients import Passes
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import IntOrPair, by
 from convbook.widgets.figure import (
     SIZED,
@@ -52,8 +55,8 @@ class BackwardScrubber(WindowFigure):
     Each tab has a time line and spells out one number: an output, the sum of
     the upstream gradient, a weight's gradient, a pixel's gradient. The last
     comes in two views: windows scatter to their pixels, with ``+=``, or the
-    turned kernel gathers from the upstream gradient, spread with zeros. Nudge
-    the bias, the weight or the pixel, and the change of the loss that the
+    flipped kernel gathers from the zero-stuffed upstream gradient. Nudge the
+    bias, the weight or the pixel, and the change of the loss that the
     gradient predicts stands beside the one measured. The loss is the sum of
     the upstream gradient times the output, so the two are equal.
 
@@ -111,7 +114,9 @@ class BackwardScrubber(WindowFigure):
     Row 0 of dX: 1, 12, 120, 200.
     Row 1 of dX: 1003, 12034, 120340, 200400.
     Row 2 of dX: 3000, 34000, 340000, 400000.
-    dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 = 12034
+    Laid on pixel (1, 1), the flipped kernel meets G of windows 0, 1, 3, 4.
+    dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 = 4 + 30 + 2000 + 10000 = 12034
+    Scatter gives 12034, gather 12034; equal, as in all 12 pixels.
     """
 
     image = Numbers("rows, columns", (8, 8)).tag(sync=True)
@@ -192,22 +197,35 @@ class BackwardScrubber(WindowFigure):
             shape = np.shape(getattr(self, table))
             setattr(self, name, nearest(getattr(self, name), shape))
 
-    def _drawing(self) -> Drawing:
-        at = {"dW": self.weight, "dX": self.pixel}.get(self.tab, self.position)
-        return draw_backward(
+    def _scene(
+        self,
+        pointed: Mapping[str, Sequence[int]] | None = None,
+        chosen: str | None = None,
+        nudging: bool = False,
+    ) -> Scene:
+        passes = Passes(
             np.array(self.image),
             np.array(self.weights),
             np.array(self.upstream),
-            self.tab,
-            at,
-            self.stride,
-            self.padding,
-            self.dilation,
-            bias=self.bias,
-            view=self.view,
-            window=self.position,
-            hide=self.hidden,
+            self.bias,
+            self.setting,
         )
+        return backward_scene(
+            passes,
+            self.tab,
+            self.view,
+            self.position,
+            self.weight,
+            self.pixel,
+            self.nudge,
+            self.hidden,
+            pointed,
+            chosen,
+            nudging,
+        )
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
 
 def _pattern(name: str, size: tuple[int, ...]) -> np.ndarray:

@@ -220,6 +220,12 @@ test("a wrong guess is told what it would have meant", () => {
   assert.match(said(flipped, product), /flipped by 180 degrees/);
   assert.match(said(87, product), /without the weights/);
   assert.match(said(1, product), /^Not 1\./);
+
+  const channels = { ...product, images: [[two[0][0], two[1][0]]] };
+  const { weights } = START;
+  assert.match(said(354, { ...channels, weights: [[weights[0][0], weights[0][0]]] }), /is channel 0 alone/);
+  const ones = weights[0][0].map((line) => line.map(() => 10));
+  assert.match(said(870, { ...product, weights: [weights[0], [ones]] }), /^870 is row 7 times column 1\./);
 });
 
 test("the worked example of chapter 3 is told as there", () => {

@@ -1,7 +1,7 @@
 /* What a figure can show ends at the same numbers in Python and here, and what Python starts with is valid here. */
 
 import { test } from "node:test";
-import * as backwardScrubber from "../src/widgets/backward-scrubber.js";
+import * as backwardScrubber from "../src/widgets/backward-scrubber/state.js";
 import * as col2imExplorer from "../src/widgets/col2im-explorer/state.js";
 import * as im2colExplorer from "../src/widgets/im2col-explorer/state.js";
 import { LARGEST } from "../src/widgets/photo-kernel/png.js";

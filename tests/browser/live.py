@@ -47,6 +47,11 @@ class Figure:
             self.page, self.element.locator(f".wbw-{kind}").nth(number)
         )
 
+    def tables(self):
+        """Read all tables that it shows, at once."""
+        found = self.element.evaluate(READ_TABLES)
+        return [Table(**table) for table in found]
+
     def text(self, name):
         return self.element.locator(f".wbw-{name}").inner_text()
 
@@ -86,6 +91,65 @@ class Figure:
         return self.element.get_by_role("spinbutton", name=label, exact=True)
 
 
+READ_TABLES = """live => [...live.querySelectorAll(".wbw-grid")]
+    .filter(box => !box.parentElement.hidden)
+    .map(box => {
+        const texts = [...box.querySelectorAll(".wbw-texts text")];
+        const lines = Map.groupBy(texts, text => text.getAttribute("y"));
+        const marks = [...box.querySelectorAll("[class^=wbw-mark-]")];
+        return {
+            kind: box.className,
+            texts: [...lines.values()].map(
+                line => line.map(text => text.textContent)
+            ),
+            across: 2 * texts[0].getAttribute("x"),
+            paths: Object.fromEntries(marks.map(mark => [
+                mark.getAttribute("class").replace("wbw-mark-", ""),
+                mark.getAttribute("d") ?? "",
+            ])),
+        };
+    })"""
+
+
+@dataclass
+class Table:
+    """What a table shows, as it was read from the page.
+
+    ``across`` is how wide a cell is, ``paths`` has those of the marks.
+    """
+
+    kind: str
+    texts: list
+    across: float
+    paths: dict
+
+    @property
+    def numbers(self):
+        return np.array(
+            [[number(text) for text in line] for line in self.texts]
+        )
+
+    def marked(self, mark):
+        """The cells with a mark, as places (row, column) from the top left."""
+        return starts_of(self.paths[mark], self.across)
+
+    @property
+    def window(self):
+        [place] = self.marked("window")
+        return place
+
+
+def starts_of(path, across):
+    """Find the cells in which the parts of a path start, in order."""
+    return sorted(
+        (int(float(y)) // CELL, int(float(x) / across))
+        for x, y in (
+            re.split("[a-z]", start)[0].split()
+            for start in path.split("M")[1:]
+        )
+    )
+
+
 @dataclass
 class Grid:
     """One of a figure's tables of numbers."""
@@ -109,15 +173,7 @@ class Grid:
         paths = self.box.locator(f".wbw-mark-{look}").evaluate_all(
             "marks => marks.map(mark => mark.getAttribute('d') ?? '')"
         )
-        across = self.cell_width
-        return sorted(
-            (int(float(y)) // CELL, int(float(x) / across))
-            for path in paths
-            for x, y in (
-                re.split("[a-z]", start)[0].split()
-                for start in path.split("M")[1:]
-            )
-        )
+        return starts_of("".join(paths), self.cell_width)
 
     @property
     def window(self):

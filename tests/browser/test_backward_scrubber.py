@@ -98,7 +98,7 @@ def check_nudge(scrubber, state, gradient, moved):
     shown = table(scrubber, "Y after")
     assert (shown.numbers == other.Y).all()
     places = [tuple(place) for place in np.argwhere(other.Y != before.Y)]
-    assert shown.marked("ring") == places
+    assert shown.marked("asked") == places
     total = scrubber.text("measured").split(" = ")[1].split(" − ")
     assert number(total[0]) == (before.G * other.Y).sum()
     assert number(total[1].strip("()")) == before.loss
@@ -130,7 +130,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         G = table(scrubber, "upstream")
         assert (G.numbers == layer.G).all()
         added = list(np.ndindex(layer.G.shape))[: m + 1]
-        assert G.marked("dot") == added
+        assert G.marked("shaded") == added
         name = "gradient db" if m == layer.G.size - 1 else "db so far"
         assert table(scrubber, name).numbers == so_far
         assert worked_out(scrubber.text("sum")) == so_far
@@ -144,7 +144,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
             (a * s1 + i * d1, b * s2 + j * d2)
             for a, b in np.ndindex(layer.G.shape)
         )
-        assert table(scrubber, "input X").marked("dot") == met
+        assert table(scrubber, "input X").marked("read") == met
         weights = layer.W.astype(float)
         weights[i, j] += state["nudge"]
         changed = state | {"weights": weights}
@@ -166,7 +166,7 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         )[0]
         readers = np.flatnonzero((reads == flat + 1).any(axis=1))
         ringed = [divmod(w, layer.G.shape[1]) for w in readers]
-        assert table(scrubber, "upstream").marked("ring") == ringed
+        assert table(scrubber, "upstream").marked("asked") == ringed
         pixels = layer.x.astype(float)
         pixels[r, q] += state["nudge"]
         changed = state | {"image": pixels}
@@ -185,17 +185,17 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         assert (shown.numbers == layer.dX).all()
         assert worked_out(scrubber.text("sum")) == layer.dX[r, q]
         assert (
-            table(scrubber, "W turned").numbers == layer.W[::-1, ::-1]
+            table(scrubber, "flipped kernel").numbers == layer.W[::-1, ::-1]
         ).all()
         value = written(layer.dX[r, q])
         assert scrubber.text("more").startswith(
             f"Scatter gives {value}, gather {value}; equal"
         )
-        # The turned kernel, laid where its outline is, makes that number.
-        spread = table(scrubber, "G with zeros")
-        top, left = spread.window
+        # The flipped kernel, laid where its outline is, makes that number.
+        stuffed = table(scrubber, "zero-stuffed G")
+        top, left = stuffed.window
         k1, k2 = layer.W.shape
-        under = spread.numbers[
+        under = stuffed.numbers[
             top : top + d1 * (k1 - 1) + 1 : d1,
             left : left + d2 * (k2 - 1) + 1 : d2,
         ]
@@ -203,13 +203,13 @@ def test_what_it_shows_is_what_numpy_says(scrubber):
         if (reads == flat + 1).any():
             assert "nothing but zeros" not in scrubber.text("where")
         else:
-            assert (r, q) in shown.marked("cross")
+            assert (r, q) in shown.marked("unread")
 
 
 def test_the_worked_numbers_of_the_chapter(scrubber):
     assert scrubber.state["tab"] == "dX"
-    scrubber.unfold()
     scrubber.open("view=gather&pixel=1x1")
+    scrubber.unfold()
     assert scrubber.text("sum") == (
         "dX[1, 1] = 1·4 + 10·3 + 1000·2 + 10000·1 "
         "= 4 + 30 + 2000 + 10000 = 12034"
@@ -224,7 +224,7 @@ def test_the_worked_numbers_of_the_chapter(scrubber):
     )
     assert scrubber.grid("plain").box.evaluate(
         "box => box.previousSibling.textContent"
-    ) == ("G with zeros: 1 between, 2 around, 1 more on the right")
+    ) == ("zero-stuffed G: 1 between, 2 around, 1 more on the right")
 
 
 def test_a_mouse_scrubs_points_and_picks(scrubber):
@@ -232,7 +232,7 @@ def test_a_mouse_scrubs_points_and_picks(scrubber):
     shown = table(scrubber, "dX so far")
     shown.hover(1, 2)
     assert scrubber.text("sum").startswith("dX[1, 2] so far = ")
-    assert "pixel (1, 2)" in scrubber.text("nudging")
+    assert "pixel (1,\u00a02)" in scrubber.text("nudging")
     page.mouse.move(1, 1)
     assert scrubber.text("sum").startswith("dX[1, 1] so far = 1·4 = 4")
     shown.click(0, 1)
@@ -245,7 +245,7 @@ def test_a_mouse_scrubs_points_and_picks(scrubber):
         scrubber.element.get_by_label(re.compile(f"^{label}")).click()
         assert scrubber.state["view"] == view
     scrubber.element.get_by_label(re.compile("^gather")).click()
-    table(scrubber, "G with zeros").drag((0.5, 1.5), (1.5, 3.5))
+    table(scrubber, "zero-stuffed G").drag((0.5, 1.5), (1.5, 3.5))
     assert scrubber.state["pixel"] == [1, 3]
     scrubber.element.get_by_role("tab", name="dW").click()
     table(scrubber, "input X").drag((0.3, 0.3), (1.3, 1.3))
@@ -294,10 +294,14 @@ def test_all_of_it_by_keys(scrubber):
     assert scrubber.state["weight"] == [1, 0]
     table(scrubber, "weights W").box.focus()
     page.keyboard.press("ArrowDown")
-    assert scrubber.said.startswith("weight (1, 0) is 3. That is the edge.")
+    assert scrubber.said.startswith(
+        "weight (1,\u00a00) is 3. That is the edge."
+    )
     table(scrubber, "input X").box.focus()
     page.keyboard.press("ArrowLeft")
-    assert scrubber.said.startswith("pixel (1, 0) is 5. Weight (1, 0) meets")
+    assert scrubber.said.startswith(
+        "pixel (1,\u00a00) is 5. Weight (1,\u00a00) meets"
+    )
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")  # to its number
     page.keyboard.press("ArrowUp")
@@ -315,7 +319,7 @@ def test_all_of_it_by_keys(scrubber):
     element.get_by_label(re.compile("^scatter")).focus()
     page.keyboard.press("ArrowRight")
     assert scrubber.state["view"] == "gather"
-    table(scrubber, "G with zeros").box.focus()
+    table(scrubber, "zero-stuffed G").box.focus()
     page.keyboard.press("ArrowRight")
     assert scrubber.state["pixel"] == [1, 1]
     element.get_by_text("Nudge pixel (1, 1), and measure").focus()
@@ -327,7 +331,8 @@ def test_all_of_it_by_keys(scrubber):
     assert scrubber.state["nudge"] == 2
     said = scrubber.said
     assert said.startswith("Predicted: nudge·dX[1, 1] = 2·12034 = 24068. Meas")
-    assert said.endswith("moved: (0, 0), (0, 1), (1, 0), (1, 1).")
+    moved = [f"({u},\u00a0{v})" for u, v in np.ndindex(2, 2)]
+    assert said.endswith(f"moved: {', '.join(moved)}.")
     field.fill("-0.5")
     page.keyboard.press("Enter")
     assert scrubber.state["nudge"] == -0.5
@@ -363,18 +368,18 @@ def test_a_link_with_a_nudge_shows_it(scrubber):
 def test_dashed_is_what_the_sum_is_about_and_what_was_chosen_last(scrubber):
     def dashed():
         boxes = scrubber.element.locator(
-            ".wbw-panel:visible .wbw-mark-box:not([d=''])"
+            ".wbw-panel:visible .wbw-mark-entry[d]:not([d=''])"
         )
         return boxes.count()
 
     weights, shown = table(scrubber, "weights"), table(scrubber, "dX so far")
-    assert shown.marked("box") == [(1, 1)] and weights.marked("box") == []
+    assert shown.marked("entry") == [(1, 1)] and weights.marked("entry") == []
     weights.click(0, 0)  # which it was already, unmarked
-    assert weights.marked("box") == [(0, 0)] and dashed() == 2
+    assert weights.marked("entry") == [(0, 0)] and dashed() == 2
     weights.click(1, 0)
-    assert weights.marked("box") == [(1, 0)] and dashed() == 2
+    assert weights.marked("entry") == [(1, 0)] and dashed() == 2
     shown.click(0, 2)
-    assert shown.marked("box") == [(0, 2)] and weights.marked("box") == []
+    assert shown.marked("entry") == [(0, 2)] and weights.marked("entry") == []
     for tab, count in {"dW": 2, "db": 0, "forward": 1}.items():
         scrubber.element.get_by_role("tab", name=tab).click()
         assert dashed() == count, tab
@@ -388,13 +393,13 @@ def test_numbers_and_settings_can_be_changed(scrubber):
     scrubber.open("tab=dX&view=gather&pixel=1x1")
     for title, cell, label, value in [
         ("gradient dX", (1, 1), "pixel (1, 1)", -25),
-        ("W turned", (1, 1), "weight (0, 0)", 7),
-        ("G with zeros", (1, 1), "G (0, 0)", 5),  # after a row of zeros
+        ("flipped kernel", (1, 1), "weight (0, 0)", 7),
+        ("zero-stuffed G", (1, 1), "G (0, 0)", 5),  # after a row of zeros
         (None, None, "bias", 3),
     ]:
         if title:
             table(scrubber, title).click(*cell)
-            assert table(scrubber, title).marked("box") == [cell]
+            assert table(scrubber, title).marked("entry") == [cell]
         field = scrubber.field(label)
         field.fill(str(value))
         field.press("Enter")
@@ -408,7 +413,7 @@ def test_numbers_and_settings_can_be_changed(scrubber):
     layer = Layer(scrubber.state)
     assert scrubber.state["upstream"] == [[5, 10], [1000, 10000]]
     assert (table(scrubber, "gradient dX").numbers == layer.dX).all()
-    assert table(scrubber, "G with zeros").numbers.shape == (4, 5)
+    assert table(scrubber, "zero-stuffed G").numbers.shape == (4, 5)
 
 
 def test_a_finger_taps_and_drags(visit):
@@ -435,9 +440,9 @@ def test_a_finger_taps_and_drags(visit):
     )
     assert too_small == 0
     sideways = "document.documentElement.scrollWidth - innerWidth"
-    scrubber.unfold()
     for query in ("", "height=8&width=8&kernel=3", "tab=db&stride=2x1"):
         scrubber.open(query)
+        scrubber.unfold()
         assert page.evaluate(sideways) <= 0
         assert scrubber.element.evaluate(
             "live => live.scrollWidth <= live.clientWidth"
@@ -505,14 +510,14 @@ def test_an_impossible_address_opens_the_nearest_state_and_says_so(
             "tab=dW&weight=0x1",
             "gradient dW",
             (0, 1),
-            {"109765": "weight (1, 0)", "1": "Multiply along"},
+            {"109765": "weight (1,\u00a00)", "1": "Multiply along"},
             "876432",
         ),
         (
             "tab=dX&view=scatter&window=1x2&pixel=1x1",
             "gradient dX",
             (1, 1),
-            {"43021": "turning the kernel", "10000": "= where += should"},
+            {"43021": "flipping the kernel", "10000": "= where += should"},
             "12034",
         ),
         (
@@ -527,8 +532,8 @@ def test_an_impossible_address_opens_the_nearest_state_and_says_so(
 def test_the_answer_is_hidden_until_it_is_guessed(
     scrubber, query, title, place, guesses, right
 ):
-    scrubber.unfold()
     scrubber.open(f"{query}&hide=1")
+    scrubber.unfold()
     shown = table(scrubber, title)
     assert shown.texts[place[0]][place[1]] == "?"
     words = " ".join(scrubber.element.locator(".wbw-words").all_inner_texts())

@@ -36,17 +36,20 @@ def test_what_it_shows_is_what_numpy_says(explorer):
         rest = {name: tuple(state[name]) for name in names}
         kernel_size = state["kernel_size"]
         images, weights = map(np.array, (state["images"], state["weights"]))
+        channels = images.shape[1]
         n, f, (u, v) = state["n"], state["f"], state["position"]
         (p1, p2), (s1, s2) = rest["padding"], rest["stride"]
         padded = np.pad(images, ((0, 0), (0, 0), (p1, p1), (p2, p2)))
         indices = np.arange(padded.size).reshape(padded.shape)
         shown = padded if state["show"] == "values" else indices
         unpadded = rest | {"padding": 0}
-        for channel, picture in enumerate(shown[n]):
-            sheet = explorer.grid("input", channel)
+        drawn = explorer.tables()
+        words = explorer.element.locator(".wbw-says").inner_text()
+        outputs = [t for t in drawn if "matrix" not in t.kind][channels:]
+        matrix, *others = [t for t in drawn if "matrix" in t.kind]
+        for picture, sheet in zip(shown[n], drawn[:channels], strict=True):
             assert (sheet.numbers == picture).all()
             assert sheet.window == (u * s1, v * s2)
-        matrix = explorer.grid("matrix")
         entries = convbook.im2col(shown, kernel_size, **unpadded)[n]
         assert (matrix.numbers == entries).all()
 
@@ -59,15 +62,15 @@ def test_what_it_shows_is_what_numpy_says(explorer):
         table = convbook.im2col(indices, kernel_size, **unpadded)[n]
         copies = [tuple(place) for place in np.argwhere(table == flat)]
         assert matrix.marked("asked") == copies
-        assert places(explorer.text("asked").split(":")[-1]) == copies
+        told = words.partition("as (window, feature):")[2]
+        assert places(told.split("\nvalue of")[0]) == copies
         ringed = sorted({divmod(int(place[0]), across) for place in copies})
-        output = explorer.grid("output")
-        assert output.marked("asked") == ringed
+        for output in outputs:
+            assert output.marked("asked") == ringed
         here = [t for window, t in copies if window == m]
         if here:
-            said = explorer.text("entry")
-            assert f"indow {m}, feature {here[0]}:" in said
-            sum_, total = re.search(r": (.*) = (\d+)", said).groups()
+            said = words.split(f"indow {m}, feature {here[0]}: ")[1]
+            sum_, total = re.match(r"(.*?) = (\d+)", said).groups()
             assert int(total) == flat
             assert sum(map(int, re.findall(r"\d+", sum_))) == flat
         outside = convbook.im2col(np.ones_like(images), kernel_size, **rest)
@@ -76,34 +79,33 @@ def test_what_it_shows_is_what_numpy_says(explorer):
 
         if not state["product"]:
             numbers = np.arange(rows * across).reshape(rows, across)
-            assert (output.numbers == numbers).all()
+            assert (outputs[0].numbers == numbers).all()
             continue
         products += 1
         expected = convbook.convolve(images, weights, **rest)[n]
-        for one, picture in enumerate(expected):
-            assert (explorer.grid("output", one).numbers == picture).all()
+        for output, picture in zip(outputs, expected, strict=True):
+            assert (output.numbers == picture).all()
         V = weights.reshape(len(weights), -1).T
-        assert (explorer.grid("matrix", 1).numbers == V).all()
-        product = explorer.grid("matrix", 2)
+        columns, product = others
+        assert (columns.numbers == V).all()
         flat_product = expected.reshape(len(V.T), -1).T
         assert (product.numbers == flat_product).all()
         assert product.window == (m, f)
-        assert explorer.grid("matrix", 1).window == (0, f)
-        total = written(expected[f, u, v])
-        assert f" = {total}, output" in explorer.text("sum")
+        assert columns.window == (0, f)
+        assert f" = {written(expected[f, u, v])}, output" in words
     assert products > 20
 
 
 def hatched_cells(matrix):
     """Cells in which the strokes of a hatch have their middles."""
-    path = matrix.box.locator(".wbw-mark-padding").get_attribute("d")
-    strokes = re.findall(r"M(\S+) (\S+?)L(\S+) ([\d.]+)", path or "")
+    path = matrix.paths["padding"]
+    strokes = re.findall(r"M(\S+) (\S+?)L(\S+) ([\d.]+)", path)
     middles = [
         ((float(y1) + float(y2)) / 2, (float(x1) + float(x2)) / 2)
         for x1, y1, x2, y2 in strokes
         if (x1, y1) != (x2, y2)  # the last stroke may be a point in a corner
     ]
-    cells = {(int(y) // 30, int(x / matrix.cell_width)) for y, x in middles}
+    cells = {(int(y) // 30, int(x / matrix.across)) for y, x in middles}
     return sorted(cells)
 
 

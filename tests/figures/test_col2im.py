@@ -194,6 +194,13 @@ def test_a_matrix_of_sums_fits_its_image():
         draw_col2im(COLS, (4, 6), (3, 2), pixel=(2, 2), terms=5)
 
 
+def test_the_window_of_a_matrix_has_the_colour_of_windows():
+    drawing = draw_col2im(COLS, (4, 6), (3, 2), sent=1)
+    assert '<g class="wbw-output wbw-matrix">' in drawing.svg
+    last = drawing.svg.rindex("-mark-window{stroke:var(--wbw-window")
+    assert last > drawing.svg.index(".wbw-output>.wbw-mark-window")
+
+
 # --- Places
 
 
@@ -309,6 +316,13 @@ def test_the_padding_is_shown_and_what_goes_there_is_cut_off():
     assert "lies in the padding: what is sent to it is cut" in made.description
     cut, _ = scene({"entry": (0, 0)}, setting=as_setting((4, 6), 3, 1, 1))
     assert cut.words["where"].endswith("at (−1,\xa0−1), and is cut off.")
+
+
+def test_a_snapshot_does_not_ask_for_a_hand():
+    made, _ = scene(pixel=None)
+    assert made.words["prompt"].startswith("Point at a pixel, or click one")
+    assert "Point" not in made.description
+    assert scene()[0].words["prompt"] == ""
 
 
 def test_nothing_is_sent_yet_at_the_first_step():

@@ -14,8 +14,9 @@ def drawn(*texts, marks=None, **look):
 
 @pytest.mark.parametrize("longest", range(1, 10))
 def test_a_number_fits_its_cell_and_its_ring(longest):
-    number = "8" * longest
-    assert not overlaps(drawn(number, number, marks={"asked": [(0, 0)]}))
+    for number in ("8" * longest, "−" + "8" * (longest - 1)):
+        drawing = drawn(number, number, marks={"asked": [(0, 0)]})
+        assert not overlaps(drawing)
 
 
 @pytest.mark.parametrize("longest", range(1, 9))

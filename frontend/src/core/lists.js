@@ -13,7 +13,7 @@ export function same(one, other) {
 /** A list with each number as `rule` has it; the very same list if nothing changes, so that a change can be seen. */
 export function kept(numbers, rule) {
   const next = numbers.map(rule);
-  return next.every((value, place) => value === numbers[place]) ? numbers : next;
+  return next.every((value, place) => Object.is(value, numbers[place])) ? numbers : next;
 }
 
 /** [rows, columns] of a table.

@@ -9,7 +9,7 @@ export const CELL = 30;
 /** The part of a cell above its label. */
 export const LABELLED = 22;
 
-/** How wide a cell is that must hold so many characters.
+/** How wide a cell is that must hold so many characters, and a ring around them.
     @param {number} characters
     @returns {number} */
 export function cellWidth(characters) {
@@ -50,8 +50,8 @@ function strike(x, y, w, h) {
 }
 
 /** @type {Path} */
-function spot(x, y) {
-  return `M${c(x + 3)} ${c(y + 3)}h7v7h-7z`;
+function spot(x, y, _w, h) {
+  return `M${c(x + 3)} ${c(y + h - 10)}h7v7h-7z`;
 }
 
 /** @type {Path} */
@@ -94,7 +94,7 @@ export const MARKS = {
   // What has been added, sent or multiplied so far.
   shaded: mark(box, { under: true, whole: true }),
   // A weight or a window meets this pixel.
-  read: mark(spot),
+  read: mark(spot, { whole: true }),
   // Where the next channel begins.
   channel: mark(edge, { whole: true }),
   unread: mark(cross, { under: true }),

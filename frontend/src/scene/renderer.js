@@ -96,6 +96,7 @@ export class TableView {
     this.box.className = `wbw-grid wbw-${table.kind}${this.matrix ? " wbw-matrix" : ""}`;
     this.#fit(table.texts.length);
     const middle = (table.labels.length ? LABELLED : CELL) / 2;
+    this.middle = middle; // of a row's texts
     this.texts = table.texts.map((line, row) =>
       line.map((_, column) => s("text", { x: (column + 0.5) * across, y: row * down + middle })),
     );
@@ -161,7 +162,7 @@ export class TableView {
     this.heads.replaceChildren(
       ...(rows?.name ? [text(9 - left, middle, rows.name, turned)] : []),
       ...(columns?.name ? [text(-5, 8 - top, columns.name, { class: "wbw-end" })] : []),
-      ...(rows?.texts ?? []).map((head, row) => text(-5, row * down + CELL / 2, head, { class: "wbw-end" })),
+      ...(rows?.texts ?? []).map((head, row) => text(-5, row * down + this.middle, head, { class: "wbw-end" })),
       ...(columns?.texts ?? []).map((head, column) => text((column + 0.5) * across, 8 - top, head)),
     );
   }

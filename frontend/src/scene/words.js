@@ -64,17 +64,22 @@ export function product(factors, write = number) {
   return factors.map((value) => factor(value, write)).join("·");
 }
 
-/** Write a sum of products and its value: "1·2 + 3·(−1) = −1". A sum of too many terms is not written out, and one that
-    says the same on both sides has one side.
+/** Write a sum of products and its value: "1·2 + 3·(−1) = −1". A sum of too many terms is not written out; up to
+    `workedOut` products are worked out on the way. Where two steps are the same, one is written.
     @param {readonly (readonly number[])[]} terms
     @param {number} total
     @param {(value: number) => string} [write]
+    @param {number} [workedOut]
     @returns {string} */
-export function sumOf(terms, total, write = number) {
-  const value = write(total);
-  if (terms.length > SPELLED_OUT) return `the sum of ${terms.length} terms = ${value}`;
-  const spelled = terms.map((term) => product(term, write)).join(" + ");
-  return spelled === "" || spelled === value ? value : `${spelled} = ${value}`;
+export function sumOf(terms, total, write = number, workedOut = 0) {
+  if (terms.length > SPELLED_OUT) return `the sum of ${terms.length} terms = ${write(total)}`;
+  const steps = [terms.map((term) => product(term, write)).join(" + ")];
+  if (terms.length > 1 && terms.length <= workedOut && terms.every((term) => term.length > 1)) {
+    const worth = (term) => term.reduce((found, value) => found * value, 1);
+    steps.push(terms.map((term) => factor(worth(term), write)).join(" + "));
+  }
+  steps.push(write(total));
+  return steps.filter((step, at) => step && step !== steps[at - 1]).join(" = ");
 }
 
 /** Write numbers with commas between them: "0, 2, 4".

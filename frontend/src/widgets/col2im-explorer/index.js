@@ -130,7 +130,7 @@ function layout({ tables, words, controls }) {
     {},
     h("div", { class: "wbw-line" }, controls.view, controls.sign),
     beside([tables.matrix], [panels(tables.image, tables.coverage), controls.time, controls.map]),
-    h("div", { class: "wbw-words wbw-says" }, words.where, words.asked, words.sum, words.lost),
+    h("div", { class: "wbw-words wbw-says" }, words.where, words.asked, words.sum, words.prompt, words.lost),
     controls.guess,
     controls.fields,
   );
@@ -155,9 +155,9 @@ export const Col2imExplorer = widget({
   settle,
   scene,
   tables,
-  words: ["where", "asked", "sum", "lost"],
+  words: ["where", "asked", "sum", "prompt", "lost"],
   controls,
   layout,
-  say: ({ words: { where, asked, sum } }) => [where, asked, sum].filter(Boolean).join(" "),
+  say: ({ words: { lost, ...said } }) => Object.values(said).filter(Boolean).join(" "),
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),
 });

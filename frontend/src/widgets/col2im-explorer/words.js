@@ -70,14 +70,14 @@ export function lostInWords(sending) {
     @param {import("./scene.js").Question} asked
     @param {State} state */
 export function askedInWords(sending, { entry, pixel, hides }, { view, hidden }) {
-  const said = { where: "", asked: "", sum: "" };
+  const said = { where: "", asked: "", sum: "", prompt: "" };
   if (entry) said.where = entryInWords(sending, entry, hidden ? sending.pixel : null);
   if (pixel && hides) said.asked = `Pixel ${place(pixel)} is hidden: predict it.`;
   else if (pixel) {
     said.asked = copiesInWords(sending, pixel);
     said.sum = sumInWords(sending, pixel);
   } else if (!entry && view === "scatter") said.asked = "Nothing is sent yet: every pixel is 0.";
-  else if (!entry) said.asked = "Point at a pixel, or click one, to see what is sent to it.";
+  else if (!entry) said.prompt = "Point at a pixel, or click one, to see what is sent to it.";
   return said;
 }
 
