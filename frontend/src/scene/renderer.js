@@ -249,9 +249,13 @@ export class TableView {
     const [x, y, width, height] = this.#box(block);
     const [down, across] = this.extent;
     const share = (value, whole) => `${(value * 100) / whole}%`;
-    this.handle.style.cssText =
-      `left:${share(x + this.origin[1], across)};top:${share(y + this.origin[0], down)};` +
-      `width:${share(width, across)};height:${share(height, down)}`;
+    const { style } = this.handle;
+    style.left = share(x + this.origin[1], across);
+    style.top = share(y + this.origin[0], down);
+    const size = `${share(width, across)} ${share(height, down)}`;
+    if (size === this.held) return; // it has moved
+    this.held = size;
+    [style.width, style.height] = size.split(" ");
   }
 
   /** A block of cells as [x, y, width, height].
