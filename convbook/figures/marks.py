@@ -2,7 +2,7 @@
 
 ``frontend/src/scene/marks.js`` has the same, and a test holds the paths of
 both equal. A new mark takes an entry in each, and its look: here in
-``STYLE``, there in ``widgets.css``.
+``STYLE`` (``style.py``), there in ``widgets.css``.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,4 @@
-"""Write a scene as an SVG: arrange its parts, and draw each mark by name.
-
-Colours are CSS variables with literal fallbacks. So a picture can be read by
-itself, on GitHub or on paper, and follows the theme of a page that inlines it.
-"""
+"""Write a scene as an SVG: arrange its parts, and draw each mark by name."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,13 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from convbook.figures.marks import CELL, LABELLED, MARKS, Mark, cell_width
+from convbook.figures.layout import (
+    LINE,
+    PHOTO,
+    TITLE,
+    between,
+    cell_step,
+    frame,
+    is_upright,
+    measure,
+    photo_head,
+)
+from convbook.figures.marks import CELL, LABELLED, MARKS, Mark
 from convbook.figures.photo import as_png, checksum
 from convbook.figures.scene import (
-    Blank,
     Block,
     Column,
-    Heads,
     Lines,
     Part,
     Photo,
@@ -25,70 +30,10 @@ from convbook.figures.scene import (
     Scene,
     Table,
 )
+from convbook.figures.style import style_sheet, text_on
 from convbook.figures.words import coordinate as c
 
-SIZE, SMALL, LABEL = 12, 10, 7.5
-"""The sizes of the texts: one for a table's cells, its heads, its labels."""
-
-TITLE = 20  # height of the line for a title
-LINE = {False: 22, True: 16}  # height of a line of text, or of a small one
-PHOTO = 186  # width of a photo
 MARGIN = 6
-
-COLOURS = {
-    "ink": "#1a1a1a",
-    "faint": "#6b6b6b",
-    "paper": "#fff",
-    "input": "#d9e8f6",
-    "input-edge": "#2b6496",
-    "input-shade": "#1f78d1",
-    "output": "#fde3cb",
-    "output-edge": "#9c4a00",
-    "output-shade": "#e07b1a",
-    "window": "#7b1f86",
-    "halo": "#fff",  # around an outline on a photo, whatever the page
-}
-
-STYLE = """
-.wbw-figure text{fill:ink;font:12px "DejaVu Sans",Verdana,sans-serif;\
-text-anchor:middle}
-.wbw-figure .wbw-small{font-size:10px}
-.wbw-figure .wbw-label{font-size:7.5px;fill:window;text-anchor:end}
-.wbw-figure .wbw-bold{font-weight:bold}
-.wbw-figure .wbw-start{text-anchor:start}
-.wbw-figure .wbw-end{text-anchor:end}
-.wbw-figure .wbw-over{stroke:paper;stroke-width:4px;paint-order:stroke}
-.wbw-figure path,.wbw-figure rect{fill:none;stroke:ink;stroke-width:1.6px}
-.wbw-figure .wbw-paper{fill:paper;stroke:none}
-.wbw-figure .wbw-ground{stroke:none}
-.wbw-figure .wbw-lines{stroke:faint;stroke-width:.9px}
-.wbw-input>.wbw-ground,.wbw-figure .wbw-mark-pixel{fill:input}
-.wbw-output>.wbw-ground,.wbw-figure .wbw-mark-output{fill:output}
-.wbw-kernel>.wbw-ground,.wbw-plain>.wbw-ground,.wbw-figure .wbw-mark-cell{\
-fill:paper}
-.wbw-figure .wbw-shade{stroke:none;fill:input-shade}
-.wbw-output>.wbw-shade{fill:output-shade}
-.wbw-input>.wbw-lines,.wbw-figure .wbw-mark-pixel{stroke:input-edge}
-.wbw-output>.wbw-lines,.wbw-figure .wbw-mark-output{stroke:output-edge}
-.wbw-figure .wbw-mark-cell{stroke:faint}
-.wbw-figure .wbw-mark-pixel,.wbw-figure .wbw-mark-output,\
-.wbw-figure .wbw-mark-cell{stroke-width:.9px}
-.wbw-figure .wbw-mark-padding{stroke:faint;stroke-width:.7px}
-.wbw-figure .wbw-mark-shaded{fill:window;fill-opacity:.25;stroke:none}
-.wbw-figure .wbw-mark-read{fill:window;stroke:none}
-.wbw-figure .wbw-mark-channel{stroke-width:2.4px}
-.wbw-figure .wbw-mark-unread{stroke:faint;stroke-width:1.2px}
-.wbw-figure .wbw-mark-lost{stroke-width:1.2px}
-.wbw-figure .wbw-mark-reader{stroke:window;stroke-width:1.8px;\
-stroke-dasharray:6 3}
-.wbw-figure .wbw-mark-waiting,.wbw-figure .wbw-mark-entry{stroke-dasharray:4 3}
-.wbw-figure .wbw-mark-survivor{fill:ink}
-.wbw-figure .wbw-mark-window{stroke:window;stroke-width:2.8px}
-.wbw-output>.wbw-mark-window{stroke:output-edge}
-.wbw-matrix>.wbw-mark-window{stroke:window}
-.wbw-figure .wbw-halo{stroke:halo;stroke-width:5.2px}
-.wbw-figure .wbw-link{stroke:window;stroke-width:1px}
-"""
 
 
 @dataclass(frozen=True)
@@ -139,7 +84,7 @@ def draw(scene: Scene) -> Drawing:
     >>> draw(Scene(Table("w", "plain", "W", [["1"]]), {"it": "One weight."}))
     One weight.
     """
-    width, height = (side + 2 * MARGIN for side in _measure(scene.picture))
+    width, height = (side + 2 * MARGIN for side in measure(scene.picture))
     sheet = _Sheet()
     sheet.put(scene.picture, MARGIN, MARGIN)
     for ends in scene.links:
@@ -152,108 +97,12 @@ def draw(scene: Scene) -> Drawing:
     svg = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="wbw-figure" {size} '
         f'viewBox="0 0 {c(width)} {c(height)}">',
-        f"<style>{_style()}</style>",
+        f"<style>{style_sheet()}</style>",
         ground,
         *sheet.elements,
         "</svg>",
     ]
     return Drawing(scene.description, "\n".join(svg) + "\n")
-
-
-def _style() -> str:
-    """Put the colours in, as variables with their fallbacks."""
-    rules = STYLE
-    for name in sorted(COLOURS, key=len, reverse=True):
-        colour = f"var(--wbw-{name},{COLOURS[name]})"
-        for before in ("fill:", "stroke:"):
-            for after in (";", "}"):
-                rules = rules.replace(
-                    f"{before}{name}{after}", f"{before}{colour}{after}"
-                )
-    return rules
-
-
-def text_width(text: str, size: float = SIZE) -> float:
-    """Find how wide a text is at most, in the fonts that are asked for."""
-    wide = sum(
-        0.4
-        if letter in " .,:;'|!()[]/ijlftrI·"
-        else 0.93
-        if letter in "mwMW%@+=−×±→…"
-        else 0.72
-        if letter.isupper()
-        else 0.64
-        for letter in text
-    )
-    return wide * size
-
-
-# --- How large a part is, without its margin
-
-
-def _measure(part: Part) -> tuple[float, float]:
-    if isinstance(part, Table):
-        left, top, width, height = _frame(part)
-        return max(left + width, text_width(part.title)), top + height
-    if isinstance(part, Photo):
-        words = text_width(part.title) * 1.1, text_width(part.caption, SMALL)
-        rows, columns = part.size
-        return max(PHOTO, *words), _above(part) + PHOTO * rows / columns
-    if isinstance(part, Lines):
-        size = SMALL if part.small else SIZE
-        bold = 1.1 if part.bold else 1
-        widest = max(
-            (text_width(line, size) for line in part.lines), default=0
-        )
-        return widest * bold, len(part.lines) * LINE[part.small]
-    if isinstance(part, Blank):
-        return _measure(part.like)
-    sizes = [_measure(inner) for inner in part.parts]
-    gaps = part.gap * CELL * (len(sizes) - 1)
-    widths, heights = zip(*sizes, strict=True)
-    if isinstance(part, Row):
-        return sum(widths) + gaps, max(heights)
-    return max(widths), sum(heights) + gaps
-
-
-def _above(photo: Photo) -> float:
-    """How much stands above a photo."""
-    return TITLE + (LINE[True] if photo.caption else 0)
-
-
-def _cell(table: Table) -> tuple[float, float]:
-    """How far apart the cells of a table stand, across and down."""
-    across, down = cell_width(table.characters), CELL * (1 + table.gap)
-    return across * table.scale, down * table.scale
-
-
-def _between(table: Table) -> float:
-    """How much space is between the rows of a table."""
-    return table.gap * CELL * table.scale
-
-
-def _upright(table: Table) -> bool:
-    """Whether a table's columns have heads that are too long to lie."""
-    across, _ = _cell(table)
-    texts = table.columns.texts if table.columns else ()
-    return any(text_width(text, SMALL) > across for text in texts)
-
-
-def _frame(table: Table) -> tuple[float, float, float, float]:
-    """How much stands left of the cells and above; their width and height."""
-
-    def longest(heads: Heads) -> float:
-        return max(text_width(text, SMALL) for text in heads.texts)
-
-    across, down = _cell(table)
-    left, top = 0.0, TITLE if table.title else 0.0
-    if table.rows:
-        left = longest(table.rows) + 7 + (14 if table.rows.name else 0)
-    if table.columns:
-        left = max(left, text_width(table.columns.name, SMALL) + 7)
-        top += longest(table.columns) + 8 if _upright(table) else 17
-    rows, columns = len(table.texts), len(table.texts[0])
-    return left, top, columns * across, rows * down - _between(table)
 
 
 # --- The drawing
@@ -280,7 +129,7 @@ class _Sheet:
         elif isinstance(part, Row | Column):
             for inner in part.parts:
                 self.put(inner, x, y)
-                width, height = _measure(inner)
+                width, height = measure(inner)
                 gap = part.gap * CELL
                 if isinstance(part, Row):
                     x += width + gap
@@ -326,10 +175,10 @@ class _Sheet:
     # --- Tables
 
     def _table(self, table: Table, x: float, y: float) -> None:
-        left, top, width, height = _frame(table)
+        left, top, width, height = frame(table)
         if table.title:
             self.text(x, y + 13, table.title, "start")
-        across, down = _cell(table)
+        across, down = cell_step(table)
         above, before = table.border
         x, y = x + left, y + top
         self.places[table.name] = (
@@ -352,12 +201,12 @@ class _Sheet:
         self.elements.append("</g>")
 
     def _heads(self, table: Table, x: float, y: float) -> None:
-        across, down = _cell(table)
+        across, down = cell_step(table)
         if table.rows:
             for number, head in enumerate(table.rows.texts):
                 middle = y + number * down + CELL * table.scale / 2 + 3.6
                 self.text(x - 5, middle, head, "small", "end")
-            left, _, _, height = _frame(table)
+            left, _, _, height = frame(table)
             middle_x, middle_y = c(x - left + 9), c(y + height / 2)
             turn = f"rotate(-90 {middle_x} {middle_y})"
             name = table.rows.name
@@ -368,7 +217,7 @@ class _Sheet:
             self.text(x - 5, y - 5, table.columns.name, "small", "end")
             for number, head in enumerate(table.columns.texts):
                 middle = x + (number + 0.5) * across
-                if _upright(table):
+                if is_upright(table):
                     turn = f"rotate(-90 {c(middle + 3.6)} {c(y - 5)})"
                     look = "small", "start"
                     self.text(middle + 3.6, y - 5, head, *look, transform=turn)
@@ -397,7 +246,7 @@ class _Sheet:
         if table.kind == "bare":
             return
         x, y, width, height = whole
-        across, down = _cell(table)
+        across, down = cell_step(table)
         d = [
             f"M{c(x)} {c(y + row * down)}h{c(width)}"
             for row in range(len(table.texts) + 1)
@@ -420,7 +269,7 @@ class _Sheet:
                     look = ["over"]
                 more = {}
                 if table.grounds and inside:
-                    more = _on(table.grounds[row][column])
+                    more = text_on(table.grounds[row][column])
                 self.text(x + w / 2, y + h / 2 + 4.3, text, *look, **more)
         for row, column, text in table.labels:
             x, y, w, _ = self._block(table, (row, column))
@@ -444,8 +293,8 @@ class _Sheet:
         row, column, *size = block
         rows, columns = size or (1, 1)
         x, y = self.corner(table.name, row, column)
-        across, down = _cell(table)
-        height = rows * down - _between(table)
+        across, down = cell_step(table)
+        height = rows * down - between(table)
         if labels:
             height -= CELL - LABELLED
         return x, y, columns * across, height
@@ -455,7 +304,7 @@ class _Sheet:
     def _photo(self, photo: Photo, x: float, y: float) -> None:
         self.text(x, y + 13, photo.title, "start", "bold")
         self.text(x, y + TITLE + 11, photo.caption, "start", "small")
-        y += _above(photo)
+        y += photo_head(photo)
         rows, columns = photo.size
         scale = PHOTO / columns
         whole = x, y, PHOTO, rows * scale
@@ -489,24 +338,3 @@ class _Sheet:
             f'width="{w}" height="{h}" preserveAspectRatio="none" '
             f'style="image-rendering:pixelated" href="{as_png(pixels)}"/>'
         )
-
-
-def _on(ground: float | str | None) -> dict[str, str]:
-    """Choose black or white, whichever can be read on a colour."""
-    if not isinstance(ground, str):
-        return {}
-    parts = ground.removeprefix("rgb(").removesuffix(")").split()
-    dark = luminance([float(part) for part in parts]) < 0.179
-    return {"style": f"fill:{'#fff' if dark else '#000'}"}
-
-
-def luminance(colour: Iterable[float]) -> float:
-    """Find how light a colour (red, green, blue) is, from 0 to 1.
-
-    Above 0.179, black is read on it more easily than white.
-    """
-    light = [
-        ((part / 255 + 0.055) / 1.055) ** 2.4 if part > 10 else part / 3295
-        for part in colour
-    ]
-    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]

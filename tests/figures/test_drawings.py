@@ -26,7 +26,8 @@ from convbook.figures import (
     draw_zoom,
 )
 from convbook.figures.scene import Scene, Table
-from convbook.figures.svg import COLOURS, draw
+from convbook.figures.style import COLOURS
+from convbook.figures.svg import draw
 from figures.layout import overlaps
 
 IMAGE = np.arange(24).reshape(4, 6)
