@@ -177,6 +177,8 @@ def photo_problem(output):
         for address in ADDRESS.findall(str(data)):
             if checksum(from_png(address)) not in drawn:
                 raise ValueError("one in its state is not in its picture")
+    except ElementTree.ParseError as error:
+        return f"shows a picture that cannot be read: {error}"
     except ValueError as error:
         return f"shows a photo that is not the one it should be: {error}"
     return None

@@ -182,6 +182,7 @@ def test_photos_as_they_are_drawn_have_no_problem():
             photo_output(PHOTO.replace("<image ", '<image transform="x" ')),
             "turned or flipped",
         ),
+        (photo_output(PHOTO.replace("<style>", "<<<")), "cannot be read"),
         (
             photo_output(PHOTO.replace('href="data', 'href="x')),
             "not the address of a PNG",
