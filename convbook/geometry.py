@@ -62,7 +62,8 @@ class Setting(NamedTuple):
     @property
     def span(self) -> Pair:
         """How many pixels the kernel reaches over, gaps included."""
-        return kernel_span(self.kernel_size, self.dilation)
+        (k1, k2), (d1, d2) = self.kernel_size, self.dilation
+        return d1 * (k1 - 1) + 1, d2 * (k2 - 1) + 1
 
     @property
     def output_size(self) -> Pair:
@@ -266,9 +267,9 @@ def kernel_span(kernel_size: IntOrPair, dilation: IntOrPair = 1) -> Pair:
     >>> kernel_span(3, dilation=2)
     (5, 5)
     """
-    k1, k2 = as_pair("kernel_size", kernel_size)
-    d1, d2 = as_pair("dilation", dilation)
-    return d1 * (k1 - 1) + 1, d2 * (k2 - 1) + 1
+    kernel_size = as_pair("kernel_size", kernel_size)
+    dilation = as_pair("dilation", dilation)
+    return Setting((1, 1), kernel_size, (1, 1), (0, 0), dilation).span
 
 
 def output_size(

@@ -52,7 +52,7 @@ def _strike(x: float, y: float, w: float, h: float) -> str:
 
 
 def _spot(x: float, y: float, w: float, h: float) -> str:
-    return f"M{c(x + 3)} {c(y + h - 10)}h7v7h-7z"
+    return f"M{c(x + 2)} {c(y + h - 7)}h5v5h-5z"
 
 
 def _disc(x: float, y: float, w: float, h: float) -> str:
@@ -61,7 +61,7 @@ def _disc(x: float, y: float, w: float, h: float) -> str:
 
 
 def _hatch(x: float, y: float, w: float, h: float) -> str:
-    lines, step = [], 7.5
+    lines, step = [_box(x, y, w, h)], 10
     for number in range(1, round((w + h) // step) + 1):
         along = number * step
         x1, y1 = x + min(along, w), y + max(0, along - w)

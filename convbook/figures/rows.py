@@ -47,12 +47,9 @@ def row_table(setting: Setting, shown: bool, blank_lines: int = 0) -> Table:
         "pixel": [(0, at) for at in range(n)],
         "padding": [(0, at) for at in places if not 0 <= at < n],
         "cell": [
-            *((0, at) for at in places if not 0 <= at < n),
-            *(
-                (1 + line, int(at))
-                for line in range(lines)
-                for at in (reads[line] if shown else places)
-            ),
+            (1 + line, int(at))
+            for line in range(lines)
+            for at in (reads[line] if shown else places)
         ],
     }
     if shown or lines:

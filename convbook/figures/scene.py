@@ -197,9 +197,14 @@ def _without_prompt(words: Mapping[str, str]) -> list[str]:
 
 
 def spoken(words: Mapping[str, str], width: int = 72) -> Lines:
-    """Set what is said under a picture, in lines of so many characters."""
-    said = " ".join(filter(None, _without_prompt(words))).replace("\n", " ")
-    return Lines(wrap(said, width, break_on_hyphens=False), small=True)
+    """Set what is said under a picture: paragraphs of so many characters."""
+    paragraphs = "\n".join(_without_prompt(words)).splitlines()
+    lines = [
+        line
+        for paragraph in paragraphs
+        for line in wrap(paragraph, width, break_on_hyphens=False)
+    ]
+    return Lines(lines, small=True)
 
 
 def parts_of(part: Part) -> Iterator[Table | Photo | Lines]:

@@ -121,7 +121,7 @@ def _row_of_pixels(sending: Sending, sums: list[str]) -> Table:
     marks: dict[str, list[Block]] = {
         "pixel": [(row, column) for row in (0, last) for column in pixels],
         "padding": [(0, at) for at in range(wide) if at not in pixels],
-        "cell": [(0, at) for at in range(wide)],
+        "cell": [],
         "window": [],
     }
     for at, column in enumerate(pixels):

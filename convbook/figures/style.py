@@ -48,7 +48,7 @@ fill:paper}
 .wbw-figure .wbw-mark-cell{stroke:faint}
 .wbw-figure .wbw-mark-pixel,.wbw-figure .wbw-mark-output,\
 .wbw-figure .wbw-mark-cell{stroke-width:.9px}
-.wbw-figure .wbw-mark-padding{stroke:faint;stroke-width:.7px}
+.wbw-figure .wbw-mark-padding{fill:paper;stroke:faint;stroke-width:.7px}
 .wbw-figure .wbw-mark-shaded{fill:window;fill-opacity:.25;stroke:none}
 .wbw-figure .wbw-mark-read{fill:window;stroke:none}
 .wbw-figure .wbw-mark-channel{stroke-width:2.4px}

@@ -51,7 +51,7 @@ function strike(x, y, w, h) {
 
 /** @type {Path} */
 function spot(x, y, _w, h) {
-  return `M${c(x + 3)} ${c(y + h - 10)}h7v7h-7z`;
+  return `M${c(x + 2)} ${c(y + h - 7)}h5v5h-5z`;
 }
 
 /** @type {Path} */
@@ -61,8 +61,8 @@ function disc(x, y, w, h) {
 
 /** @type {Path} */
 export function hatch(x, y, w, h) {
-  const step = 7.5;
-  let lines = "";
+  const step = 10;
+  let lines = box(x, y, w, h);
   for (let along = step; along <= Math.floor((w + h) / step) * step; along += step) {
     const [x1, y1] = [x + Math.min(along, w), y + Math.max(0, along - w)];
     const [x2, y2] = [x + Math.max(0, along - h), y + Math.min(along, h)];

@@ -112,7 +112,6 @@ export class TableView {
     this.heads = s("g", { class: "wbw-heads" });
     this.svg.setAttribute("viewBox", [-this.origin[1], -this.origin[0], this.extent[1], this.extent[0]].join(" "));
     const ground = [
-      s("rect", { class: "wbw-padding", width, height }),
       s("path", { class: "wbw-hatch", d: above || before ? hatch(0, 0, width, height) : "" }),
       s("rect", { class: "wbw-ground", x: inside[0], y: inside[1], width: inside[2], height: inside[3] }),
     ];

@@ -47,7 +47,7 @@ function rowTable({ setting, pixel }, open) {
   for (const cells of windows) texts.push(places.map((at) => (cells.includes(at) ? `w${cells.indexOf(at)}` : "")));
   const names = ["pixel", ...windows.map((_, window) => `window ${window}`)];
   const outside = places.filter((at) => !inside(at)).map((at) => [0, at]);
-  const cells = [...outside, ...windows.flatMap((line, window) => line.map((at) => [1 + window, at]))];
+  const cells = windows.flatMap((line, window) => line.map((at) => [1 + window, at]));
   const last = 1 + windows.length;
   const marks = { pixel: range(n).map((at) => [0, at]), padding: outside, cell: cells };
   if (open) {
