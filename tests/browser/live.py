@@ -213,6 +213,16 @@ class Grid:
         self.page.mouse.up()
 
 
+def table(shown, title):
+    """The table whose title begins so, among those that are shown."""
+    panel = shown.element.locator(".wbw-panel:visible").filter(
+        has=shown.page.locator(".wbw-title", has_text=re.compile(f"^{title}"))
+    )
+    found = shown.grid("grid")
+    found.box = panel.locator(".wbw-grid")
+    return found
+
+
 class Finger:
     """A finger on a page that was opened with touch."""
 

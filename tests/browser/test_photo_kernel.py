@@ -1,19 +1,20 @@
-"""PhotoKernel on its page: by mouse, keys, touch, address and own photo."""
-
-import base64
-import io
+"""PhotoKernel on its page: by mouse, keys, touch and address."""
 
 import numpy as np
 import pytest
 from live import Finger, figure, number, written
-from PIL import Image
-
-from convbook.data import photo
-from convbook.widgets import PhotoKernel
-
-PAGE = "book/photo-kernel.html"
-EDGES = np.tile([-1, 0, 1], (3, 1))
-HEAD = photo()[10:310, 130:390].astype(np.int64).sum(axis=2) // 3
+from photos import (
+    EDGES,
+    HEAD,
+    PAGE,
+    Picture,
+    canvas,
+    check,
+    close_to,
+    greys,
+    sums,
+    wait_until_read,
+)
 
 
 @pytest.fixture
@@ -23,107 +24,6 @@ def kernel_on_photo(visit):
     wait_until_read(shown)
     yield shown
     assert opened.problems == []
-
-
-def wait_until_read(shown):
-    """The photo is unpacked beside the page's own loading."""
-    shown.page.wait_for_function(
-        """() => document.querySelector("#photo-kernel .wbw-sum").textContent
-        """
-    )
-
-
-def sums(image, kernel, divisor=1):
-    kernel = np.asarray(kernel)
-    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    total = (windows * kernel).sum(axis=(2, 3))
-    return total if divisor == 1 else np.floor(total / divisor)
-
-
-def canvas(shown, name):
-    """The pixels of the photo or the output: (rows, columns, 3)."""
-    address = shown.element.locator(f".wbw-{name}-photo canvas").evaluate(
-        "canvas => canvas.toDataURL()"
-    )
-    data = base64.b64decode(address.split(",")[1])
-    return np.asarray(Image.open(io.BytesIO(data)))[..., :3].astype(int)
-
-
-def greys(shown, name):
-    colours = canvas(shown, name)
-    assert (colours == colours[..., :1]).all()
-    return colours[..., 0]
-
-
-class Picture:
-    """One of the two pictures, as the hand meets it."""
-
-    def __init__(self, shown, name):
-        self.page = shown.page
-        self.box = shown.element.locator(f".wbw-{name}-photo")
-
-    def at(self, row, column):
-        """Where a pixel's middle is on the screen."""
-        self.box.scroll_into_view_if_needed()
-        box = self.box.locator("canvas").bounding_box()
-        width, height = self.box.locator("canvas").evaluate(
-            "canvas => [canvas.width, canvas.height]"
-        )
-        return (
-            box["x"] + box["width"] * (column + 0.5) / width,
-            box["y"] + box["height"] * (row + 0.5) / height,
-        )
-
-    @property
-    def outlined(self):
-        """The middle of the outline, in pixels."""
-        canvas, outline = (
-            self.box.locator(name).bounding_box()
-            for name in ("canvas", ".wbw-outline")
-        )
-        assert min(outline["width"], outline["height"]) >= 12
-        count = self.box.locator("canvas").evaluate(
-            "canvas => [canvas.height, canvas.width]"
-        )
-        return tuple(
-            (outline[start] + outline[side] / 2 - canvas[start])
-            / canvas[side]
-            * n
-            for start, side, n in zip(
-                "yx", ("height", "width"), count, strict=True
-            )
-        )
-
-
-def close_to(value):
-    """Allow for the four digits that are written."""
-    return pytest.approx(value, rel=1e-3)
-
-
-def check(shown, image, kernel, at, divisor=1):
-    """Compare what the page says of one window with NumPy."""
-    kernel, (u, v) = np.asarray(kernel), at
-    k1, k2 = kernel.shape
-    window = image[u : u + k1, v : v + k2]
-    assert (shown.grid("input").numbers == window).all()
-    shades = shown.grid("input").box.locator(".wbw-shades rect")
-    fills = shades.evaluate_all("all => all.map(one => one.style.fill)")
-    assert fills == [f"rgb({x}, {x}, {x})" for x in window.ravel()]
-    assert shown.grid("kernel").numbers == close_to(kernel)
-    assert shown.grid("plain").numbers == close_to(window * kernel)
-    value = sums(image, kernel, divisor)[u, v]
-    assert shown.grid("output").numbers == close_to(value)
-    assert f"makes output ({u},\u00a0{v})." in shown.text("where")
-    said = shown.text("sum")
-    if divisor != 1:
-        words = f", divided by {divisor} and rounded down: "
-        said, quotient = said.split(words)
-        assert number(quotient.removesuffix(".")) == value
-    total = (window * kernel).sum()
-    assert number(said.removesuffix(".").split()[-1]) == close_to(total)
-    sign = {-1: ", negative", 0: "0", 1: ", positive"}[int(np.sign(value))]
-    assert shown.text("told").startswith(shown.grid("output").texts[0][0])
-    assert sign in shown.text("told")
 
 
 def test_the_first_look_is_the_one_of_chapter_1(kernel_on_photo):
@@ -410,105 +310,3 @@ def test_the_answer_is_hidden_until_it_is_guessed(kernel_on_photo):
     assert shown.guess(question, "−600") == "−600 is close: it is −569."
     check(shown, HEAD, EDGES, (60, 155))
     assert (greys(shown, "output") == np.clip(sums(HEAD, EDGES), 0, 255)).all()
-
-
-# --- The reader's own photo
-
-
-def picture_file(colours, name="mine.png", **how):
-    file = io.BytesIO()
-    Image.fromarray(colours).save(file, format="PNG", **how)
-    return {"name": name, "mimeType": "image/png", "buffer": file.getvalue()}
-
-
-def bring(shown, file):
-    shown.element.locator("input[type=file]").set_input_files(file)
-    shown.page.wait_for_timeout(300)
-
-
-def synced(shown):
-    """What Python hears of the state."""
-    own = [*PhotoKernel.class_own_traits(), "position"]
-    return {name: shown.state[name] for name in own}
-
-
-def test_an_own_photo_is_shown_and_is_no_part_of_the_state(kernel_on_photo):
-    shown = kernel_on_photo
-    colours = np.random.default_rng(1).integers(
-        0, 256, (40, 70, 3), dtype=np.uint8
-    )
-    grey = colours.astype(int).sum(axis=2) // 3
-    before = synced(shown)
-    bring(shown, picture_file(colours))
-    assert "your photo 40×70" in shown.element.inner_text()
-    assert (greys(shown, "input") == grey).all()
-    expected = np.clip(sums(grey, EDGES), 0, 255)
-    assert (greys(shown, "output") == expected).all()
-    check(shown, grey, EDGES, (20, 35))
-    shown.element.locator(".wbw-input-photo").focus()
-    shown.page.keyboard.press("End")
-    check(shown, grey, EDGES, (37, 67))
-    shown.page.mouse.click(*Picture(shown, "input").at(10, 20))
-    check(shown, grey, EDGES, (9, 19))
-    assert synced(shown) == before
-    shown.element.locator("select").select_option("sharpen")
-    check(shown, grey, shown.state["kernel"], (9, 19))
-    # A message that is no picture leaves what there is.
-    text = {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
-    bring(shown, text)
-    assert "“a.png” is no picture that this browser can read" in shown.text(
-        "fault"
-    )
-    check(shown, grey, shown.state["kernel"], (9, 19))
-    shown.button("Start again").click()
-    assert shown.text("fault") == ""
-    assert (greys(shown, "input") == HEAD).all()
-    check(shown, HEAD, EDGES, (60, 155))
-
-
-def test_start_again_brings_the_photo_back_even_if_nothing_else_changed(
-    kernel_on_photo,
-):
-    shown = kernel_on_photo
-    bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
-    shown.button("Start again").click()
-    check(shown, HEAD, EDGES, (60, 155))
-    bring(shown, picture_file(np.zeros((30, 30, 3), dtype=np.uint8)))
-    shown.open("window=7x8")
-    check(shown, HEAD, EDGES, (7, 8))
-
-
-@pytest.mark.parametrize(
-    "size, shown_as", [((700, 1400), "160×320"), ((4000, 30), "")]
-)
-def test_a_large_photo_is_made_smaller(kernel_on_photo, size, shown_as):
-    shown = kernel_on_photo
-    bring(shown, picture_file(np.full((*size, 3), 90, dtype=np.uint8)))
-    if shown_as:
-        assert f"your photo {shown_as}" in shown.element.inner_text()
-        assert (greys(shown, "input") == 90).all()
-    else:  # made smaller, it is narrower than a kernel
-        assert "has only 2 columns" in shown.text("fault")
-
-
-def test_a_photo_is_dropped(kernel_on_photo):
-    shown = kernel_on_photo
-    colours = np.full((12, 15, 3), (10, 20, 33), dtype=np.uint8)
-    data = base64.b64encode(picture_file(colours)["buffer"]).decode()
-    shown.element.locator(".wbw-input-photo").evaluate(
-        """(box, data) => {
-            const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
-            const carried = new DataTransfer();
-            carried.items.add(
-                new File([bytes], "dropped.png", { type: "image/png" }));
-            const how = { dataTransfer: carried, bubbles: true,
-                          cancelable: true };
-            if (box.dispatchEvent(new DragEvent("dragover", how)))
-                throw new Error("it is not taken");
-            box.dispatchEvent(new DragEvent("drop", how));
-        }""",
-        data,
-    )
-    shown.page.wait_for_timeout(300)
-    assert (greys(shown, "input") == 21).all()
-    assert number(shown.grid("output").texts[0][0]) == 0
