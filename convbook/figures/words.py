@@ -6,7 +6,7 @@ and a file of vectors holds the two equal.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 MINUS = "−"
+DIGITS = Context(prec=400)
+"""Room for every digit of the largest float."""
+
 SPELLED_OUT = 12
 """Terms of a sum that are still written out."""
 
@@ -51,10 +54,10 @@ def number(value: Any) -> str:
     ('−2.5', '0.3333', '123457')
     """
     exactly = Decimal(_as_python(value))
-    size = abs(exactly)
+    size = exactly.copy_abs()
     places = 0 if size >= 10_000 or not size else 3 - size.adjusted()
     step = Decimal(1).scaleb(-max(places, 0))
-    rounded = size.quantize(step, ROUND_HALF_UP)
+    rounded = size.quantize(step, ROUND_HALF_UP, DIGITS)
     text = f"{rounded:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -71,12 +74,11 @@ def exact(value: Any) -> str:
     >>> exact(-123456.5), exact(1 / 3)
     ('−123456.5', '0.3333')
     """
-    twice = 2 * Decimal(_as_python(value))
+    twice = DIGITS.multiply(2, Decimal(_as_python(value)))
     if twice != twice.to_integral_value():
         return number(value)
-    half = ".5" if twice % 2 else ""
-    sign = MINUS if twice < 0 else ""
-    return f"{sign}{abs(twice) // 2}{half}"
+    whole, rest = divmod(abs(int(twice)), 2)
+    return f"{MINUS if twice < 0 else ''}{whole}{'.5' if rest else ''}"
 
 
 def _as_python(value: Any) -> Any:
