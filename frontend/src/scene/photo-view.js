@@ -33,14 +33,18 @@ export class PhotoView {
     if (!photo) return;
     const old = this.photo;
     this.photo = photo;
-    setText(this.title, photo.title);
-    setText(this.caption, photo.caption);
-    this.caption.hidden = !photo.caption;
-    this.box.setAttribute("aria-label", photo.title);
+    if (old?.title !== photo.title || old.caption !== photo.caption) this.#name(photo);
     if (bytes !== this.bytes || String(old?.size) !== String(photo.size)) this.#paint(photo.size, bytes);
     if (String(old?.window) !== String(photo.window) || String(old?.size) !== String(photo.size)) {
       this.#point(photo.window);
     }
+  }
+
+  #name({ title, caption }) {
+    setText(this.title, title);
+    setText(this.caption, caption);
+    this.caption.hidden = !caption;
+    this.box.setAttribute("aria-label", title);
   }
 
   /** @param {import("../core/geometry.js").Pair} size

@@ -98,7 +98,7 @@ export class TableView {
     const middle = (table.labels.length ? LABELLED : CELL) / 2;
     this.middle = middle; // of a row's texts
     this.texts = table.texts.map((line, row) =>
-      line.map((_, column) => s("text", { x: (column + 0.5) * across, y: row * down + middle })),
+      line.map((_, column) => s("text", { x: (column + 0.5) * across, y: row * down + middle }, "")),
     );
     this.drawn = Object.fromEntries(Object.keys(MARKS).map((name) => [name, ""])); // their paths
     this.group = ""; // the labels, as they stand to each other
@@ -147,7 +147,10 @@ export class TableView {
     for (const [row, line] of this.texts.entries()) {
       // Most lines are those that were there before.
       if (this.written?.[row] === texts[row] && this.written.of === this.texts) continue;
-      for (const [column, element] of line.entries()) setText(element, texts[row][column]);
+      for (const [column, element] of line.entries()) {
+        const text = /** @type {Text} */ (element.firstChild);
+        if (text.data !== texts[row][column]) text.data = texts[row][column];
+      }
     }
     this.written = Object.assign([...texts], { of: this.texts });
   }
@@ -181,9 +184,12 @@ export class TableView {
         cell.ground = ground;
         const colour = typeof ground === "string";
         cell.style.fill = colour ? ground : "";
-        cell.style.opacity = colour ? 1 : (ground ?? 0);
+        const opacity = colour ? 1 : (ground ?? 0);
+        if (cell.opacity !== opacity) cell.style.opacity = opacity;
+        cell.opacity = opacity;
         const light = colour ? `wbw-on-${luminance(ground) < 0.179 ? "dark" : "light"}` : "";
-        this.texts[row + above][column + before].setAttribute("class", light);
+        if (cell.light !== light) this.texts[row + above][column + before].setAttribute("class", light);
+        cell.light = light;
       }
     }
   }
