@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import traitlets
 
-import convbook
 from convbook.figures import draw_row
 from convbook.widgets import ShapeDrill
 from convbook.widgets.shape_drill import LIMITS, drill_question
@@ -20,20 +19,31 @@ def some_numbers(count, seed=0):
         yield int(rng.integers(10**6)), 1 + place % 6, int(rng.integers(100))
 
 
+def plain_starts(n, k, s, p, d):
+    """Try every place of the padded row, from the first on."""
+    places = range(0, n + 2 * p, s)
+    return [at for at in places if at + d * (k - 1) < n + 2 * p]
+
+
 def plain_answer(question):
-    setting = question.setting._asdict()
+    """Count, with nothing of the library."""
+    axes = list(zip(*question.setting, strict=True))
+    starts = [plain_starts(*axis) for axis in axes]
     if question.kind == "size":
-        sizes = convbook.output_size(**setting)
-        return list(sizes[question.is_row :])
+        return [len(one) for one in starts][question.is_row :]
     if question.kind == "read":
-        return [convbook.coverage(**setting)[question.pixel]]
-    starts = convbook.window_starts(**setting)[question.axis]
-    if question.counted == "image":
-        starts = starts - setting["padding"][question.axis]
-    return starts.tolist()
+        times = 1
+        for at, one, (_, k, _, p, d) in zip(
+            question.pixel, starts, axes, strict=True
+        ):
+            read = [start + d * cell for start in one for cell in range(k)]
+            times *= read.count(at + p)
+        return [times]
+    before = axes[question.axis][3] if question.counted == "image" else 0
+    return [start - before for start in starts[question.axis]]
 
 
-def test_the_answers_are_those_of_geometry():
+def test_the_answers_are_those_of_plain_counting():
     kinds = set()
     for numbers in some_numbers(300):
         question = drill_question(*numbers)
