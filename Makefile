@@ -56,7 +56,7 @@ lab: $(READY) ## Open the chapters in JupyterLab (a few seconds, then until Ctrl
 	@$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: $(READY) ## Run every test that needs no browser; compare every output (100 s)
+test: $(READY) ## Run every test that needs no browser; compare every output (45 s)
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/pytest -n auto --dist loadscope --junitxml=$(REPORT)
 
