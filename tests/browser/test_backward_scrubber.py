@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live import Finger, figure, table
+from playwright.sync_api import expect
 
 PAGE = "book/backward-scrubber.html"
 NAME = "backward-scrubber"
@@ -176,9 +177,9 @@ def test_the_nudge_is_folded_until_it_is_asked_for(scrubber):
     nudge = scrubber.element.get_by_text("Predicted: nudge·dX")
     assert not nudge.is_visible()
     scrubber.element.get_by_text("Nudge pixel (1, 1), and measure").click()
-    assert nudge.is_visible()
+    expect(nudge).to_be_visible()  # what unfolds says so a moment later
     scrubber.element.get_by_role("tab", name="db").click()
-    assert scrubber.element.get_by_text("Nudge the bias, and").is_visible()
+    expect(scrubber.element.get_by_text("Nudge the bias, and")).to_be_visible()
     assert scrubber.text("predicted").endswith("= 111111")
 
 
