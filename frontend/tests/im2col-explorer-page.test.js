@@ -7,39 +7,9 @@ import { Im2colExplorer } from "../src/widgets/im2col-explorer/index.js";
 import { scene } from "../src/widgets/im2col-explorer/scene.js";
 import { settle } from "../src/widgets/im2col-explorer/state.js";
 import { all, document, layOut, point, press, window } from "./dom.js";
+import { START } from "./im2col-start.js";
 import { Model } from "./model.js";
 
-const START = {
-  images: [
-    [
-      [
-        [0, 1, 2, 3, 4, 5],
-        [6, 7, 8, 9, 10, 11],
-        [12, 13, 14, 15, 16, 17],
-        [18, 19, 20, 21, 22, 23],
-      ],
-    ],
-  ],
-  weights: [
-    [
-      [
-        [1, 2],
-        [3, 4],
-        [5, 6],
-      ],
-    ],
-  ],
-  stride: [1, 1],
-  padding: [0, 0],
-  dilation: [1, 1],
-  position: [1, 2],
-  n: 0,
-  f: 0,
-  pixel: [0, 2, 2],
-  show: "values",
-  product: false,
-  hidden: false,
-};
 const THREE = [0, 6, 12].map((first) => [[0, 2, 4].map((row) => [first + row, first + row + 1])]);
 const TABLES = ["image", "output", "matrix", "weights", "product"];
 

@@ -5,40 +5,9 @@ import { test } from "node:test";
 import { judge } from "../src/widgets/im2col-explorer/judge.js";
 import { askedFeature, settle } from "../src/widgets/im2col-explorer/state.js";
 import { copiesInWords, entryInWords, productInWords } from "../src/widgets/im2col-explorer/words.js";
+import { START } from "./im2col-start.js";
 import { chance } from "./random.js";
 import { stays } from "./states.js";
-
-const START = {
-  images: [
-    [
-      [
-        [0, 1, 2, 3, 4, 5],
-        [6, 7, 8, 9, 10, 11],
-        [12, 13, 14, 15, 16, 17],
-        [18, 19, 20, 21, 22, 23],
-      ],
-    ],
-  ],
-  weights: [
-    [
-      [
-        [1, 2],
-        [3, 4],
-        [5, 6],
-      ],
-    ],
-  ],
-  stride: [1, 1],
-  padding: [0, 0],
-  dilation: [1, 1],
-  position: [1, 2],
-  n: 0,
-  f: 0,
-  pixel: [0, 2, 2],
-  show: "values",
-  product: false,
-  hidden: false,
-};
 
 const array = (random, sizes) => {
   const [count, ...rest] = sizes;
