@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from convbook.figures.col2im import col2im_explorer_scene
+from convbook.figures.col2im_explorer import col2im_explorer_scene
 from convbook.figures.scene import Scene
 from convbook.figures.svg import Drawing, draw
 from convbook.geometry import coverage

@@ -210,21 +210,8 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
             self.pixel = None
 
     def _scene(self, pointed: dict[str, Any] | None = None) -> Scene:
-        return im2col_explorer_scene(
-            self.images,
-            self.weights,
-            self.stride,
-            self.padding,
-            self.dilation,
-            self.position,
-            self.n,
-            self.f,
-            self.pixel,
-            self.show,
-            self.product,
-            self.hidden,
-            pointed,
-        )
+        traits = {name: getattr(self, name) for name in self._own_traits()}
+        return im2col_explorer_scene(pointed, **traits)
 
     def _drawing(self) -> Drawing:
         return draw(self._scene())
