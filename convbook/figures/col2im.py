@@ -6,7 +6,12 @@ import numpy as np
 
 from convbook.figures import words
 from convbook.figures.checks import as_image, as_place, check_range
-from convbook.figures.matrices import entries_in_words, matrix_table, written
+from convbook.figures.matrices import (
+    entries_in_words,
+    longest,
+    matrix_table,
+    written,
+)
 from convbook.figures.scene import (
     Block,
     Column,
@@ -175,8 +180,7 @@ def draw_places(
         title: as_image("matrix", matrix)
         for title, (matrix, *_) in matrices.items()
     }
-    numbers = [value for matrix in checked.values() for value in matrix.flat]
-    room = max(len(number(value)) for value in numbers)
+    room = max(longest(written(matrix)) for matrix in checked.values())
     parts: list[Part] = []
     said = []
     for title, (_, right, fetched) in matrices.items():

@@ -10,6 +10,7 @@ from convbook.figures.checks import as_image
 from convbook.figures.matrices import (
     copies,
     entry,
+    holds,
     matrix_shape,
     matrix_table,
     written,
@@ -137,16 +138,12 @@ def _as_pixel(
 ) -> tuple[int, ...]:
     """Check that there is such a pixel; return (channel, row, column)."""
     at = (0, *pixel) if channels == 1 else tuple(pixel)
-    padded = zip(setting.padding, setting.padded_size, strict=True)
-    around = (0, channels), *padded
-    if len(at) != 3 or not all(
-        one + before in range(count)
-        for one, (before, count) in zip(at, around, strict=True)
-    ):
+    size = channels, *setting.size
+    if len(at) != 3 or not holds(size, setting.padding, at):
         axes = "(row, column)" if channels == 1 else "(channel, row, column)"
         raise ValueError(
             f"pixel must be a place {axes} in the image of shape "
-            f"{(channels, *setting.size)}, counted from 0, got {pixel!r}"
+            f"{size}, counted from 0, got {pixel!r}"
         )
     return tuple(map(int, at))
 

@@ -5,9 +5,7 @@ same of the same state.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from math import ceil
+from math import ceil, prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +25,7 @@ from convbook.figures.matrices import (
     entries_in_words,
     entry,
     is_inside,
+    longest,
     matrix_table,
     written,
 )
@@ -40,9 +39,8 @@ from convbook.figures.scene import (
     Table,
     spoken,
 )
-from convbook.figures.windows import reads
 from convbook.figures.words import number
-from convbook.geometry import Setting, as_setting
+from convbook.geometry import IntOrPair, as_setting
 
 PROMPT = "Point at a pixel, or click one, to see where it stands."
 
@@ -76,109 +74,58 @@ def im2col_explorer_scene(
 # --- The state, and what is asked about
 
 
-@dataclass
 class State:
-    """The traits of an Im2colExplorer, and what they stand for."""
+    """The traits of an Im2colExplorer, and the numbers that they stand for."""
 
-    images: np.ndarray
-    weights: np.ndarray
-    stride: Any
-    padding: Any
-    dilation: Any
-    position: tuple[int, int]
-    n: int
-    f: int
-    pixel: tuple[int, ...] | None
-    show: str
-    product: bool
-    hidden: bool
-
-    def __post_init__(self) -> None:
-        """Take the lists of the traits as arrays, and as a place."""
-        self.images = np.asarray(self.images)
-        self.weights = np.asarray(self.weights)
-        self.pixel = self.pixel and tuple(self.pixel)
-
-    @cached_property
-    def setting(self) -> Setting:
-        """All sizes, as pairs."""
+    def __init__(
+        self,
+        images: Any,
+        weights: Any,
+        stride: IntOrPair,
+        padding: IntOrPair,
+        dilation: IntOrPair,
+        position: Sequence[int],
+        n: int,
+        f: int,
+        pixel: Sequence[int] | None,
+        show: str,
+        product: bool,
+        hidden: bool,
+    ) -> None:
+        self.images, self.weights = np.asarray(images), np.asarray(weights)
+        self.n, self.f, self.product, self.hidden = n, f, product, hidden
+        self.pixel = pixel and tuple(pixel)
+        self.indices = show == "indices"
         sizes = self.images.shape[2:], self.weights.shape[2:]
-        return as_setting(*sizes, self.stride, self.padding, self.dilation)
-
-    @property
-    def window(self) -> int:
-        """The number of the window that is outlined."""
-        return (
-            self.position[0] * self.setting.output_size[1] + self.position[1]
-        )
-
-    @property
-    def channels(self) -> int:
-        """How many the images have."""
-        return len(self.images[0])
-
-    @property
-    def hidden_row(self) -> int | None:
-        """The row of the matrix that is to be predicted."""
-        return self.window if self.hidden and not self.product else None
-
-    @property
-    def asked_feature(self) -> int:
-        """Which feature of it is asked for: another one for each window."""
-        return (self.window + 3) % len(self.columns)
-
-    @property
-    def first(self) -> int:
-        """The flat index of the image's first place, padding included."""
-        return self.n * self.channels * int(np.prod(self.setting.padded_size))
-
-    @cached_property
-    def shown(self) -> np.ndarray:
-        """What stands in the channels: the values, or their flat indices."""
-        first = self.first if self.show == "indices" else None
-        return padded_numbers(self.images[self.n], self.setting, first)
-
-    @cached_property
-    def room(self) -> int:
-        """Characters that a cell of the image or of the matrix must hold."""
-        return max(len(number(value)) for value in self.shown.flat)
-
-    @cached_property
-    def matrix(self) -> np.ndarray:
-        """The values, shape (windows, features)."""
-        values = padded_numbers(self.images[self.n], self.setting)
-        return matrix_of(values, self.setting)
-
-    @cached_property
-    def columns(self) -> np.ndarray:
-        """The weights, shape (features, filters)."""
-        return self.weights.reshape(len(self.weights), -1).T
-
-    @cached_property
-    def products(self) -> list[list[str]]:
-        """Each row times each column, the hidden one too."""
+        self.setting = as_setting(*sizes, stride, padding, dilation)
+        self.channels = len(self.images[0])
+        self.window = position[0] * self.setting.output_size[1] + position[1]
+        # The row of the matrix that is to be predicted.
+        self.hidden_row = self.window if hidden and not product else None
+        # The flat index of the image's first place, padding included.
+        self.first = n * self.channels * prod(self.setting.padded_size)
+        # What stands in the channels: the values, or their flat indices.
+        first = self.first if self.indices else None
+        self.shown = padded_numbers(self.images[n], self.setting, first)
+        self.room = max(longest(written(channel)) for channel in self.shown)
+        values = padded_numbers(self.images[n], self.setting)
+        self.matrix = matrix_of(values, self.setting)
+        # The weights as a second matrix, (features, filters).
+        self.columns = self.weights.reshape(len(self.weights), -1).T
         # Term by term, as the browser adds: to the last bit the same number.
-        rows, columns = self.matrix.tolist(), self.columns.T.tolist()
-        return [
+        products = [
             [
-                number(sum(x * w for x, w in zip(row, column, strict=True)))
-                for column in columns
+                sum(x * w for x, w in zip(row, column, strict=True))
+                for column in self.columns.T.tolist()
             ]
-            for row in rows
+            for row in self.matrix.tolist()
         ]
-
-    @cached_property
-    def products_shown(self) -> list[list[str]]:
-        """What stands in the cells of the product."""
-        shown = [list(line) for line in self.products]
-        if self.hidden:
-            shown[self.window][self.f] = "?"
-        return shown
-
-    @property
-    def room_of_products(self) -> int:
-        """Characters of a product: that one is hidden does not move a cell."""
-        return max(len(text) for line in self.products for text in line)
+        self.products = written(products)
+        # That a number is hidden does not move a cell.
+        self.room_of_products = longest(self.products)
+        self.products_shown = written(products)
+        if hidden:
+            self.products_shown[self.window][f] = "?"
 
 
 class Asked(NamedTuple):
@@ -233,7 +180,7 @@ def _channel(state: State, asked: Asked, channel: int) -> Table:
         windows = range(len(state.matrix))
         read = [entry(state.setting, m, asked.feature).pixel for m in windows]
     labels = _labels(state, asked, channel)
-    longest = max((len(text) for _, _, text in labels), default=0)
+    texts = [text for *_, text in labels]
     return channel_table(
         channel,
         name,
@@ -242,7 +189,7 @@ def _channel(state: State, asked: Asked, channel: int) -> Table:
         asked.window,
         labels=labels,
         # A label is set smaller than a number.
-        room=max(state.room, ceil(0.75 * longest)),
+        room=max(state.room, ceil(0.75 * longest([texts]))),
         asked=here(asked.pixel),
         waiting=here(state.pixel if state.pixel != asked.pixel else None),
         read=here(*read),
@@ -255,19 +202,15 @@ def _labels(
     """Label the window's cells with weights, or with places in the row."""
     if state.hidden and not state.product:
         return []
-    at = divmod(asked.window, state.setting.output_size[1])
-    rows, columns = (line.tolist() for line in reads(state.setting, at))
-    k1, k2 = state.setting.kernel_size
+    one = prod(state.setting.kernel_size)
     labels = []
-    for i, j in np.ndindex(k1, k2):
-        feature = (channel * k1 + i) * k2 + j
+    for feature in range(channel * one, (channel + 1) * one):
+        found = entry(state.setting, asked.window, feature)
         if state.product:
             text = f"×{number(state.columns[feature, asked.filter])}"
-        elif state.show == "indices":
-            text = f"+{entry(state.setting, 0, feature).offset}"
         else:
-            text = str(feature)
-        labels.append((rows[i], columns[j], text))
+            text = f"+{found.offset}" if state.indices else str(feature)
+        labels.append((found.row, found.column, text))
     return labels
 
 
@@ -296,12 +239,14 @@ def _output(state: State, asked: Asked, filter_: int) -> Table:
 
 def _entries(state: State, asked: Asked) -> Table:
     heads: tuple[str | Heads, str | Heads] = "window", "feature"
-    if state.show == "indices":
+    if state.indices:
         starts, offsets = flat_heads(state.setting, state.channels)
         texts = [f"{m}: {start}" for m, start in enumerate(starts.texts)]
         heads = Heads("window: start", texts), offsets
     hidden, feature = state.hidden_row, asked.feature
-    entries = [] if hidden is None else [(hidden, state.asked_feature)]
+    entries = (
+        [] if hidden is None else [(hidden, (hidden + 3) % len(state.columns))]
+    )
     shaded = []
     if asked.weight:
         shaded = [(0, feature, len(state.matrix), 1)]

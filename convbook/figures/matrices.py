@@ -5,12 +5,12 @@ arithmetic is in ``core/convolution.js``, the tables and the words are in
 ``widgets/matrix/``, under the same names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from convbook.figures.scene import Heads, Table, Texts
+from convbook.figures.scene import Heads, Place, Table, Texts
 from convbook.figures.words import by, number, place
 from convbook.geometry import Setting
 
@@ -85,6 +85,12 @@ def is_inside(setting: Setting, row: int, column: int) -> bool:
     return 0 <= row < rows and 0 <= column < columns
 
 
+def holds(size: Sequence[int], padding: Place, pixel: Sequence[int]) -> bool:
+    """Tell whether channels of such a size, padded, have a pixel there."""
+    axes = zip(pixel, size, (0, *padding), strict=True)
+    return all(at + p in range(count + 2 * p) for at, count, p in axes)
+
+
 def matrix_shape(setting: Setting, channels: int) -> tuple[int, int]:
     """Count the windows and the features: the matrix's rows and columns."""
     (rows, columns), (k1, k2) = setting.output_size, setting.kernel_size
@@ -109,6 +115,11 @@ def entries_in_words(
 def written(values: Iterable[Iterable[Any]]) -> list[list[str]]:
     """Write the numbers of a table."""
     return [list(map(number, line)) for line in values]
+
+
+def longest(texts: Texts) -> int:
+    """Count the characters of a table's longest text."""
+    return max((len(text) for line in texts for text in line), default=0)
 
 
 def counted(name: str | Heads, count: int) -> Heads:

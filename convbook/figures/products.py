@@ -5,7 +5,7 @@ from textwrap import wrap
 import numpy as np
 
 from convbook.figures.checks import as_image, as_place
-from convbook.figures.matrices import counted, matrix_table, written
+from convbook.figures.matrices import counted, longest, matrix_table, written
 from convbook.figures.scene import (
     Blank,
     Block,
@@ -125,7 +125,7 @@ def _crossing(
     # and cells of both are equally wide.
     widest = max(len(str(count - 1)) for count in (len(shown), len(right)))
     weights = written(right)
-    room = max(len(text) for line in (*weights, *shown) for text in line)
+    room = longest([*weights, *shown])
 
     def stacked(
         name: str, kind: str, letter: str, texts: Texts, marked: list[Block]
@@ -307,5 +307,5 @@ def _sparse_group(
         rows=None if row else counted("window", len(part)),
         columns=Heads("", list(map(str, pixels))),
         marks={"cell": np.argwhere(part).tolist(), "window": outlined},
-        room=max(len(number(value)) for value in matrix.flat),
+        room=longest(written(matrix)),
     )
