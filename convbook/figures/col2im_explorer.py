@@ -22,13 +22,14 @@ from convbook.figures.matrices import entries_in_words, matrix_shape
 from convbook.figures.scene import Column, Row, Scene, spoken
 from convbook.figures.sending import At, Sending
 from convbook.figures.words import factor, number, plural
-from convbook.geometry import Setting
+from convbook.geometry import as_setting
 
 PROMPT = "Point at a pixel, or click one, to see what is sent to it."
 
 
 def col2im_explorer_scene(
-    setting: Setting,
+    pointed: Mapping[str, Sequence[int]] | None = None,
+    *,
     cols: Sequence[Sequence[Any]] | None,
     pixel: At | None,
     view: str,
@@ -36,12 +37,13 @@ def col2im_explorer_scene(
     step: int,
     coverage: bool,
     hidden: bool,
-    pointed: Mapping[str, Sequence[int]] | None = None,
+    **sizes: Any,
 ) -> Scene:
-    """Make the scene of a Col2imExplorer from its setting and its traits.
+    """Make the scene of a Col2imExplorer with such traits.
 
     The pointer or a key asks about a ``pixel`` or an ``entry``.
     """
+    setting = as_setting(**sizes)
     scatter, partial = view == "scatter", step >= 0
     if cols is None:
         shape = matrix_shape(setting, 1)

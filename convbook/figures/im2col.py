@@ -249,12 +249,21 @@ def im2col_table(
     )
 
 
-def flat_heads(setting: Setting, channels: int) -> tuple[Heads, Heads]:
-    """Head rows and columns with the flat indices that entries are sums of."""
-    windows, features = matrix_shape(setting, channels)
-    starts = [str(entry(setting, m, 0).start) for m in range(windows)]
-    offsets = [f"+{entry(setting, 0, t).offset}" for t in range(features)]
-    return Heads("start", starts), Heads("offset", offsets)
+def flat_heads(
+    setting: Setting, channels: int, numbered: bool = False
+) -> tuple[Heads, Heads]:
+    """Head rows and columns with the flat indices that entries are sums of.
+
+    The rows may have their numbers beside them: "7: 8".
+    """
+    windows, features = map(range, matrix_shape(setting, channels))
+    starts = {m: str(entry(setting, m, 0).start) for m in windows}
+    offsets = [f"+{entry(setting, 0, t).offset}" for t in features]
+    rows = Heads("start", list(starts.values()))
+    if numbered:
+        texts = [f"{m}: {start}" for m, start in starts.items()]
+        rows = Heads("window: start", texts)
+    return rows, Heads("offset", offsets)
 
 
 def image_in_words(

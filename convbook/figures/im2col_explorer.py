@@ -30,15 +30,7 @@ from convbook.figures.matrices import (
     written,
 )
 from convbook.figures.products import multiplied_in_words, row_times_column
-from convbook.figures.scene import (
-    Column,
-    Heads,
-    Part,
-    Row,
-    Scene,
-    Table,
-    spoken,
-)
+from convbook.figures.scene import Column, Part, Row, Scene, Table, spoken
 from convbook.figures.words import number
 from convbook.geometry import IntOrPair, as_setting
 
@@ -64,11 +56,9 @@ def im2col_explorer_scene(
         matrices += [_weights(state, asked), _product(state, asked)]
     beside = Row([Column([*sheets, outputs]), Row(matrices)])
     below = Column([Row(sheets), outputs, Row(matrices)])
-    picture = beside if len(sheets) == 1 else below
     said = _said(state, asked)
-    return Scene(
-        Column([picture, spoken(said)]), said, "\n".join(_heading(state))
-    )
+    picture = Column([beside if len(sheets) == 1 else below, spoken(said)])
+    return Scene(picture, said, "\n".join(_heading(state)))
 
 
 # --- The state, and what is asked about
@@ -104,10 +94,11 @@ class State:
         self.hidden_row = self.window if hidden and not product else None
         # The flat index of the image's first place, padding included.
         self.first = n * self.channels * prod(self.setting.padded_size)
-        # What stands in the channels: the values, or their flat indices.
+        # What the cells show: the values, or their flat indices.
         first = self.first if self.indices else None
         self.shown = padded_numbers(self.images[n], self.setting, first)
         self.room = max(longest(written(channel)) for channel in self.shown)
+        self.entries = matrix_of(self.shown, self.setting)
         values = padded_numbers(self.images[n], self.setting)
         self.matrix = matrix_of(values, self.setting)
         # The weights as a second matrix, (features, filters).
@@ -238,26 +229,22 @@ def _output(state: State, asked: Asked, filter_: int) -> Table:
 
 
 def _entries(state: State, asked: Asked) -> Table:
-    heads: tuple[str | Heads, str | Heads] = "window", "feature"
-    if state.indices:
-        starts, offsets = flat_heads(state.setting, state.channels)
-        texts = [f"{m}: {start}" for m, start in enumerate(starts.texts)]
-        heads = Heads("window: start", texts), offsets
     hidden, feature = state.hidden_row, asked.feature
-    entries = (
-        [] if hidden is None else [(hidden, (hidden + 3) % len(state.columns))]
-    )
-    shaded = []
+    entries, shaded = [], []
+    if hidden is not None:
+        # What is to be predicted: another feature for each window.
+        entries.append((hidden, (hidden + 3) % len(state.columns)))
     if asked.weight:
         shaded = [(0, feature, len(state.matrix), 1)]
     elif asked.by_pointer and feature is not None and asked.window != hidden:
         entries.append((asked.window, feature))
+    heads = flat_heads(state.setting, state.channels, numbered=True)
     return im2col_table(
-        matrix_of(state.shown, state.setting),
+        state.entries,
         state.setting,
         asked.window,
         hidden,
-        heads,
+        heads if state.indices else ("window", "feature"),
         state.room,
         asked=[copy for copy in asked.found if copy.window != hidden],
         entry=entries,
@@ -292,8 +279,7 @@ def _heading(state: State) -> list[str]:
     if state.product:
         shown = state.products_shown
         return multiplied_in_words(state.matrix, state.columns, shown)
-    rows = matrix_of(state.shown, state.setting)
-    return image_in_words(rows, state.setting, state.hidden_row)
+    return image_in_words(state.entries, state.setting, state.hidden_row)
 
 
 def _said(state: State, asked: Asked) -> dict[str, str]:

@@ -8,8 +8,6 @@ import traitlets
 
 from convbook.figures.im2col_explorer import im2col_explorer_scene
 from convbook.figures.matrices import holds
-from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
 from convbook.geometry import IntOrPair, Setting, by
 from convbook.widgets.figure import (
     ImpossibleError,
@@ -28,8 +26,6 @@ from convbook.widgets.matrix import (
     KERNEL_OF_CHANNELS,
     MatrixFigure,
 )
-
-__all__ = ["Im2colExplorer"]
 
 
 class Pixel(Place):
@@ -123,6 +119,7 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     It is row 1 of the matrix.
     """
 
+    _make_scene = staticmethod(im2col_explorer_scene)
     images = Numbers(
         "images, channels, rows, columns", (2, 3, *IMAGE), fewest=2
     ).tag(sync=True)
@@ -206,10 +203,3 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
         shape = np.shape(self.images)[1:]
         if self.pixel and not holds(shape, self.padding, self.pixel):
             self.pixel = None
-
-    def _scene(self, pointed: dict[str, Any] | None = None) -> Scene:
-        traits = {name: getattr(self, name) for name in self._own_traits()}
-        return im2col_explorer_scene(pointed, **traits)
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())

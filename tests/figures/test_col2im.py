@@ -239,7 +239,8 @@ def scene(pointed=None, **traits):
         "hidden": False,
     }
     setting = traits.pop("setting", as_setting((4, 6), (3, 2)))
-    made = col2im_explorer_scene(setting, **state | traits, pointed=pointed)
+    shown = setting._asdict() | state | traits
+    made = col2im_explorer_scene(pointed, **shown)
     tables = {
         table.name: table
         for table in parts_of(made.picture)
