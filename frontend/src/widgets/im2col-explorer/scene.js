@@ -70,16 +70,10 @@ const NUMBERS = ["images", "n", ...NAMES, "show"];
 /** What stands in the channels, padding included, and the room that it takes. */
 const channelCells = memoOf(NUMBERS, (state) => {
   const [height, width] = paddedSize(state);
-  const texts = range(state.images[0].length).map((channel) => {
-    const first = firstOf(state) + channel * height * width;
-    return written(
-      asRows(
-        range(height * width).map((place) => shownAt(state, first + place)),
-        width,
-      ),
-    );
-  });
-  return { texts, room: Math.max(...texts.map(longest)) };
+  const count = state.images[0].length * height * width;
+  const cells = range(count).map((place) => number(shownAt(state, firstOf(state) + place)));
+  const texts = asRows(asRows(cells, width), height);
+  return { texts, room: longest(texts.flat()) };
 });
 
 /** What stands in the matrix, what heads it, and where its padding and its channels are. */
@@ -119,13 +113,9 @@ function productOf(state) {
 
 /** What stands in the outputs, one for each filter; or in one the numbers of its windows. */
 const outputTexts = memo((product, rows, columns) => {
-  if (!product) return [asRows(range(rows * columns).map(String), columns)];
-  return product[0].map((_, filter) =>
-    asRows(
-      product.map((line) => line[filter]),
-      columns,
-    ),
-  );
+  const windows = range(rows * columns).map(String);
+  const cells = product ? product[0].map((_, filter) => product.map((line) => line[filter])) : [windows];
+  return cells.map((texts) => asRows(texts, columns));
 });
 
 const weightTexts = memo((columns) => written(columns[0].map((_, t) => columns.map((column) => column[t]))));

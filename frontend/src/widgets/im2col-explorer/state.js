@@ -1,6 +1,6 @@
 /* Im2colExplorer's state: the nearest valid one, and the numbers that it stands for. */
 
-import { copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/convolution.js";
+import { asRows, copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/convolution.js";
 import { outputSize, paddedSize, placeOf, range } from "../../core/geometry.js";
 import { resized, same, shape } from "../../core/lists.js";
 import { memo, memoOf } from "../../scene/schema.js";
@@ -32,14 +32,12 @@ export const FIELDS = [
 function grown(array, sizes, first) {
   if (same([array.length, array[0].length, ...shape(array[0][0])], sizes)) return array;
   const [outer, inner, rows, columns] = sizes;
-  const counts = array.flat(3).every((value, place) => value === first + place);
-  const next = (one, two, row, column) => first + ((one * inner + two) * rows + row) * columns + column;
-  return range(outer).map((one) =>
-    range(inner).map((two) => {
-      if (counts) return resized([], [rows, columns], (row, column) => next(one, two, row, column));
-      return resized(array[one]?.[two] ?? [], [rows, columns], () => 1);
-    }),
-  );
+  if (array.flat(3).every((value, place) => value === first + place)) {
+    const cells = range(outer * inner * rows * columns).map((place) => first + place);
+    return asRows(asRows(asRows(cells, columns), rows), inner);
+  }
+  const tables = range(outer).map((one) => range(inner).map((two) => array[one]?.[two] ?? []));
+  return tables.map((some) => some.map((table) => resized(table, [rows, columns], () => 1)));
 }
 
 /** The nearest valid state. `size` and `kernel_size` are what the arrays say, unless a field asks for other ones. */
@@ -75,29 +73,19 @@ function settlePixel(pixel, { images, size, padding }) {
 // --- The window, the pixel and the entries
 
 /** The number of the window that the state outlines. */
-export function windowOf(state) {
-  return state.position[0] * outputSize(state)[1] + state.position[1];
-}
+export const windowOf = (state) => state.position[0] * outputSize(state)[1] + state.position[1];
 
 /** The place in the output, [row, column], of a window's number. */
-export function windowAt(state, window) {
-  return placeOf(window, outputSize(state)[1]);
-}
+export const windowAt = (state, window) => placeOf(window, outputSize(state)[1]);
 
 /** [windows, features] of the matrix. */
-export function matrixSize(state) {
-  return matrixShape(state, state.images[0].length);
-}
+export const matrixSize = (state) => matrixShape(state, state.images[0].length);
 
 /** The row of the matrix that is to be predicted, or null. */
-export function hiddenRow(state) {
-  return state.hidden && !state.product ? windowOf(state) : null;
-}
+export const hiddenRow = (state) => (state.hidden && !state.product ? windowOf(state) : null);
 
 /** Which feature of the hidden row is asked for: another one for each window. */
-export function askedFeature(state) {
-  return (windowOf(state) + 3) % matrixSize(state)[1];
-}
+export const askedFeature = (state) => (windowOf(state) + 3) % matrixSize(state)[1];
 
 /** The pixel, [channel, row, column], that an entry of the matrix is a copy of. */
 export function pixelOf(state, window, feature) {
@@ -113,15 +101,10 @@ export function featureIn(state, window, pixel) {
 // --- The numbers
 
 /** How many places one image takes, padding included. */
-function placesOf(state) {
-  const [height, width] = paddedSize(state);
-  return state.images[0].length * height * width;
-}
+const placesOf = (state) => paddedSize(state).reduce((count, n) => count * n, state.images[0].length);
 
 /** The flat index of the image's first place in the padded images. */
-export function firstOf(state) {
-  return state.n * placesOf(state);
-}
+export const firstOf = (state) => state.n * placesOf(state);
 
 /** The value of a pixel, [channel, row, column]. */
 export function pixelValue(state, pixel) {
@@ -150,6 +133,4 @@ export const columnsOf = memoOf(["weights"], ({ weights }) => weights.map((filte
 const products = memo((rows, filters) => rows.map((row) => filters.map((column) => dot(row, column))));
 
 /** The matrix times the weights: [window][filter]. */
-export function productsOf(state) {
-  return products(matrixOf(state), columnsOf(state));
-}
+export const productsOf = (state) => products(matrixOf(state), columnsOf(state));
