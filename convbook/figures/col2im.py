@@ -56,17 +56,14 @@ def draw_col2im(
     kernel_size, stride, padding, dilation : int or pair of int
         As in :func:`convbook.im2col`.
     pixel : pair of int, optional
-        A pixel to circle, (row, column), and with it every entry that is sent
-        to it; their sum is spelled out.
+        A pixel to circle, (row, column), with its entries and their sum.
     hide : bool, default False
-        Show a question mark in place of that pixel's sum, so that it can be
-        predicted.
+        Show a question mark in place of that sum, so that it is predicted.
     overwrite : bool, default False
         Write each entry with ``=`` instead of ``+=``, row by row. What is
         lost is struck out.
     sent : int, optional
-        Send only so many entries, row by row; outline the last one, and the
-        pixel it goes to.
+        Send only so many entries; outline the last one, and its pixel.
     terms : int, optional
         Add up only so many of the pixel's entries.
     counts : bool, default False
@@ -154,14 +151,13 @@ def draw_places(
     ----------
     matrices : mapping
         For each title a matrix (windows, features) of real numbers, a list of
-        the places (window, feature) that are right, and a list of those that
-        some code goes to.
+        the right places (window, feature), and a list of those fetched from.
 
     Returns
     -------
     Drawing
-        Each matrix under its title. The right places are circled, those that
-        the code goes to are outlined; the sums of both are written below.
+        Each matrix under its title, the right places circled, those fetched
+        from outlined, and below it the sums of both.
 
     Raises
     ------

@@ -59,14 +59,12 @@ def col2im_explorer_scene(
     asked = question(sending, scatter, hidden, pointed)
     marks = image_marks(sending, asked)
     matrix = sent_table(sending, matrix_marks(sending, asked))
-    image = image_table(
-        sending, marks, pixel if hidden else None, setting.padding
-    )
-    right, counted = with_counts(
-        image, setting, marks | {"window": []}, coverage
-    )
+    secret = pixel if hidden else None
+    image = image_table(sending, marks, secret, setting.padding)
+    on_counts = marks | {"window": []}
+    right, counted = with_counts(image, setting, on_counts, coverage)
     heading = sums_in_words(sending, image) + counted
-    said = asked_in_words(sending, asked, scatter, hidden)
+    said = asked_in_words(sending, asked, hidden)
     said["lost"] = lost_in_words(sending) if overwrite else ""
     picture = Column([Row([matrix, right]), spoken(said)])
     return Scene(picture, said, "\n".join(heading))
@@ -145,7 +143,7 @@ def image_marks(sending: Sending, asked: Question) -> Marks:
 
 
 def asked_in_words(
-    sending: Sending, asked: Question, scatter: bool, hidden: bool
+    sending: Sending, asked: Question, hidden: bool
 ) -> dict[str, str]:
     """Say where the entry goes, where the pixel was copied, and its sum."""
     said = {"where": "", "asked": "", "sum": "", "prompt": ""}
@@ -158,7 +156,7 @@ def asked_in_words(
     elif pixel:
         said["asked"] = copies_in_words(sending, pixel)
         said["sum"] = sum_in_words(sending, pixel)
-    elif not entry and scatter:
+    elif sending.sent == 0 and not entry:
         said["asked"] = "Nothing is sent yet: every pixel is 0."
     elif not entry:
         said["prompt"] = PROMPT

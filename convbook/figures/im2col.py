@@ -48,27 +48,23 @@ def draw_im2col(
     window : int, optional
         A window to outline in the image and in the matrix.
     pixel : tuple of int, optional
-        A pixel to circle, (row, column) or (channel, row, column), and with
-        it every cell of the matrix that holds it. Counted in the image, so in
-        the padding it is below 0 or past the end.
+        A pixel to circle, (row, column) or (channel, row, column), wherever
+        it stands. In the padding it counts below 0 or past the end.
     flat : bool, default False
-        Head each row with the window's start and each column with the cell's
-        offset, as flat indices of the padded image, so that the matrix is
-        their table of sums. Otherwise rows and columns are numbered.
+        Head rows with the windows' starts and columns with the cells' offsets,
+        as flat indices of the padded image; otherwise number them.
     hide : bool, default False
         Show question marks in the outlined row, so that it can be predicted.
     blank : bool, default False
         Leave the whole matrix empty, to be filled in by hand.
     first : int, optional
-        Write flat indices in place of the values, in the padding too; this is
-        the one of the image's first place.
+        Write flat indices in place of the values, from this one on.
 
     Returns
     -------
     Drawing
-        The image, and beside it the matrix with one row per window; or the
-        channels of an image beside each other, and the matrix below. Padding
-        is hatched everywhere.
+        The image, and beside it, or below several channels, the matrix with
+        one row per window. Padding is hatched everywhere.
 
     Raises
     ------

@@ -293,12 +293,10 @@ def _said(state: State, asked: Asked) -> dict[str, str]:
     elif feature is not None and not asked.weight:
         said["entry"] = entry_in_words(state, window, feature)
     if state.product:
-        product = f"Row {window} times column {filter_}"
-        said["sum"] = (
-            f"{product} is hidden: predict it."
-            if hides and filter_ == state.f
-            else f"{product}: {product_in_words(state, window, filter_)}."
-        )
+        said["sum"] = product_in_words(state, window, filter_)
+        if hides and filter_ == state.f:
+            hidden = f"Row {window} times column {filter_} is hidden"
+            said["sum"] = f"{hidden}: predict it."
     if asked.weight:
         said["asked"] = (
             f"Weight {feature} of column {filter_} multiplies feature "
@@ -369,5 +367,5 @@ def product_in_words(state: State, window: int, filter_: int) -> str:
     """Spell out a row times a column, and name the output that it is."""
     at = window, filter_
     total = row_times_column(state.matrix, state.columns, state.products, at)
-    output = divmod(window, state.setting.output_size[1])
-    return f"{total}, output {words.place(output)}"
+    output = words.place(divmod(window, state.setting.output_size[1]))
+    return f"Row {window} times column {filter_}: {total}, output {output}."

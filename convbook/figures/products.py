@@ -48,8 +48,8 @@ def draw_product(
     Returns
     -------
     Drawing
-        The left matrix below on the left, the right one above on the right,
-        and the product where the rows of one meet the columns of the other.
+        The matrices, and the product where rows of one meet columns of the
+        other.
 
     Raises
     ------
@@ -164,9 +164,9 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     Returns
     -------
     Drawing
-        The product Z with a column per filter, then the images that
-        ``Z.T.reshape(...)`` and ``Z.reshape(...)`` make of it. Each number
-        carries the name of its filter, f0, f1 and so on, and its shade.
+        The product Z, and the images that ``Z.T.reshape(...)`` and
+        ``Z.reshape(...)`` make of it. Each number carries the name of its
+        filter, f0, f1 and so on, and its shade.
 
     Raises
     ------

@@ -5,7 +5,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, chain
 from typing import Any
 
@@ -19,7 +18,7 @@ At = tuple[int, ...]
 """A place: (row, column), or an entry's (window, feature)."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sending:
     """A matrix (windows, features) on its way back to its image.
 
@@ -35,10 +34,25 @@ class Sending:
     pixel: At | None = None
     terms: int | None = None
 
-    @property
-    def count(self) -> int:
-        """How many entries the matrix has."""
-        return len(self.cols) * self.features
+    def __post_init__(self) -> None:
+        """Work out what each pixel of the image holds, and what is lost."""
+        self.features = len(self.cols[0])
+        self.count = len(self.cols) * self.features
+        # The entries that each pixel gets, and those that it has got so far.
+        self.by_pixel = {
+            pixel: copies(self.setting, 0, *pixel)
+            for pixel in np.ndindex(self.setting.size)
+        }
+        arrived = {pixel: self.arrived(pixel) for pixel in self.by_pixel}
+        rows, columns = map(range, self.setting.size)
+        self.image = [
+            [self.total(self.terms_of(arrived[r, c])) for c in columns]
+            for r in rows
+        ]
+        # The entries that others have replaced, row by row.
+        replaced = (found[:-1] for found in arrived.values())
+        lost = sorted(chain.from_iterable(replaced))
+        self.lost = lost if self.overwrite else []
 
     @property
     def count_sent(self) -> int:
@@ -48,11 +62,6 @@ class Sending:
         if self.pixel is None or self.terms is None:
             return self.count
         return self.count - len(self.copies(self.pixel)) + self.terms
-
-    @property
-    def features(self) -> int:
-        """How many entries a window has."""
-        return len(self.cols[0])
 
     def value(self, place: At) -> Any:
         """Look up an entry."""
@@ -80,14 +89,6 @@ class Sending:
             return self.by_pixel[pixel]
         return copies(self.setting, 0, *pixel)
 
-    @cached_property
-    def by_pixel(self) -> dict[At, list[Copy]]:
-        """The entries that each pixel of the image gets."""
-        return {
-            pixel: copies(self.setting, 0, *pixel)
-            for pixel in np.ndindex(self.setting.size)
-        }
-
     def arrived(self, pixel: At) -> list[Copy]:
         """Find those of a pixel's entries that it has got so far."""
         found = self.copies(pixel)
@@ -103,23 +104,6 @@ class Sending:
     def terms_of(self, entries: list[Copy]) -> list[Any]:
         """Look up entries."""
         return list(map(self.value, entries))
-
-    @property
-    def image(self) -> list[list[Any]]:
-        """What each pixel holds now."""
-        rows, columns = map(range, self.setting.size)
-        return [
-            [self.total(self.terms_of(self.arrived((r, c)))) for c in columns]
-            for r in rows
-        ]
-
-    @property
-    def lost(self) -> list[Copy]:
-        """The entries that others have replaced, row by row."""
-        if not self.overwrite:
-            return []
-        replaced = (self.arrived(pixel)[:-1] for pixel in self.by_pixel)
-        return sorted(chain.from_iterable(replaced))
 
     @property
     def room(self) -> int:
