@@ -15,7 +15,7 @@ from convbook.figures.matrices import (
     matrix_table,
     written,
 )
-from convbook.figures.scene import Column, Heads, Part, Row, Scene, Table
+from convbook.figures.scene import Column, Heads, Row, Scene, Table
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.windows import window_block
 from convbook.figures.words import by, number, numbers, plural
@@ -123,9 +123,10 @@ def draw_im2col(
         marks = {name: table.marks[name] for name in ("window", "channel")}
         texts = [[""] * len(line) for line in table.texts]
         table = replace(table, kind="plain", texts=texts, marks=marks)
-    picture: Part = Row([*sheets, table])
-    if len(sheets) > 1:
-        picture = Column([Row(sheets), table])
+    several = len(sheets) > 1
+    picture = (
+        Column([Row(sheets), table]) if several else Row([*sheets, table])
+    )
     return draw(Scene(picture, heading="\n".join(said)))
 
 

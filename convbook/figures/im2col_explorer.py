@@ -112,9 +112,9 @@ class State:
             for row in self.matrix.tolist()
         ]
         self.products = written(products)
+        self.products_shown = written(products)
         # That a number is hidden does not move a cell.
         self.room_of_products = longest(self.products)
-        self.products_shown = written(products)
         if hidden:
             self.products_shown[self.window][f] = "?"
 
@@ -208,23 +208,24 @@ def _labels(
 def _output(state: State, asked: Asked, filter_: int) -> Table:
     """Show a filter's outputs; or without a product the windows' numbers."""
     rows, across = state.setting.output_size
-    title, outlined, room = f"output {rows}×{across}", True, 0
-    texts = list(map(str, range(rows * across)))
     if state.product:
-        title += f", filter {filter_}" if len(state.weights) > 1 else ""
-        outlined, room = filter_ == asked.filter, state.room_of_products
         texts = [line[filter_] for line in state.products_shown]
+        title = f", filter {filter_}" if len(state.weights) > 1 else ""
     else:
-        title += ": its windows"
-    window = [divmod(asked.window, across)] if outlined else []
+        texts = [str(window) for window in range(rows * across)]
+        title = ": its windows"
+    outlined = not state.product or filter_ == asked.filter
     readers = [divmod(copy.window, across) for copy in asked.found]
     return Table(
         f"output {filter_}",
         "output",
-        title,
+        f"output {rows}×{across}{title}",
         [texts[m : m + across] for m in range(0, len(texts), across)],
-        marks={"window": window, "asked": readers},
-        room=room,
+        marks={
+            "window": [divmod(asked.window, across)] if outlined else [],
+            "asked": readers,
+        },
+        room=state.room_of_products if state.product else 0,
     )
 
 

@@ -144,10 +144,9 @@ def _crossing(
 
     above = stacked("weights", "plain", "V", weights, column)
     below = stacked("product", "output", "A V", shown, [at] if at else [])
-    title, marks = f"A, windows {by(left.shape)}", {"window": row}
-    beside = matrix_table(
-        "matrix", "input", written(left), "", "", title, marks=marks
-    )
+    title, texts = f"A, windows {by(left.shape)}", written(left)
+    marks = {"window": row}
+    beside = matrix_table("matrix", "input", texts, "", "", title, marks=marks)
     return Row([Column([Blank(above), beside]), Column([above, below])])
 
 

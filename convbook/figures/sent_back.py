@@ -34,14 +34,13 @@ def draw_sent_back(
     stride, padding : int
         As in :func:`convbook.im2col`, for this one axis.
     hide : bool, default False
-        Show question marks in place of the sums, so that they can be
-        predicted.
+        Show question marks in place of the sums, to be predicted.
 
     Returns
     -------
     Drawing
-        The pixels, one line per window with its upstream gradient and, under
-        each pixel that it reads, weight times gradient; then the sums.
+        The pixels; below, for each window, its gradient and what it sends to
+        each pixel; then the sums.
 
     Raises
     ------

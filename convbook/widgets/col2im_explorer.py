@@ -8,6 +8,7 @@ import numpy as np
 import traitlets
 
 from convbook.figures.col2im_explorer import col2im_explorer_scene
+from convbook.figures.matrices import matrix_shape
 from convbook.geometry import coverage
 from convbook.widgets.figure import (
     SETTINGS,
@@ -96,17 +97,13 @@ class Col2imExplorer(MatrixFigure):
         return value("size"), value("kernel_size")
 
     def _shape(self) -> tuple[int, int]:
-        (down, across), (k1, k2) = self.setting.output_size, self.kernel_size
-        return down * across, k1 * k2
+        return matrix_shape(self.setting, 1)
 
     def _steps(self) -> int:
         """Count the steps from nothing to the whole result."""
         if self.view == "scatter":
-            windows, features = self._shape()
-            return windows * features
-        if self.pixel is None:
-            return 0
-        return int(coverage(*self.setting)[self.pixel])
+            return math.prod(self._shape())
+        return int(coverage(*self.setting)[self.pixel]) if self.pixel else 0
 
     @traitlets.validate("cols")
     def _cols_fit(self, proposal: dict[str, Any]) -> Any:
@@ -120,9 +117,8 @@ class Col2imExplorer(MatrixFigure):
 
     @traitlets.validate("pixel")
     def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
-        return self._check_place(
-            "pixel", proposal["value"], self.size, "image"
-        )
+        pixel = proposal["value"]
+        return self._check_place("pixel", pixel, self.size, "image")
 
     @traitlets.validate("step")
     def _step_is_there(self, proposal: dict[str, Any]) -> Any:

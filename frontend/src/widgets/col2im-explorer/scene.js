@@ -10,17 +10,10 @@ import { sendingOf } from "./state.js";
 import { askedInWords, lostInWords } from "./words.js";
 
 /** @typedef {import("../../core/geometry.js").Pair} Pair */
-/** @typedef {import("../../scene/schema.js").Block} Block */
 
-/** What the pointer or a key asks about for the moment.
-    @typedef {{ pixel?: Pair, entry?: Pair }} Pointed */
-
-/** What is asked about: the entry under the pointer, or in scatter the one sent last; the pixel under the pointer or under
-    that entry, or the pinned one; whether the pointer or a key asks; whether the pixel is the one whose sum is hidden.
-    @typedef {{ entry: Pair | null, pixel: Pair | null, pointed: boolean, hides: boolean }} Question */
-
-/** Find what is asked about: what is pointed at, or else what is pinned.
-    @returns {Question} */
+/** Find what is asked about: the entry under the pointer, or in scatter the one sent last; the pixel under the pointer or
+    under that entry, or the pinned one; whether the pointer or a key asks; whether the pixel is the one whose sum is
+    hidden. */
 function question(sending, { view, hidden }, pointed) {
   let entry = null;
   let pixel = sending.pixel;
@@ -36,12 +29,11 @@ function question(sending, { view, hidden }, pointed) {
   return { entry, pixel, pointed: Boolean(pointed), hides };
 }
 
-/** Mark the entries of the pixel, and the entry that is asked about.
-    @returns {Record<string, readonly Block[]>} */
+/** Mark the entries of the pixel, and the entry that is asked about. */
 function matrixMarks(sending, { entry, pixel, hides }) {
   const { sent, count, features } = sending;
   const tells = pixel && !hides;
-  /** @type {readonly Block[]} */
+  /** @type {readonly import("../../scene/schema.js").Block[]} */
   let shaded = tells ? places(sending.arrived(pixel)) : [];
   if (sent !== null && sent < count) {
     const [whole, more] = placeOf(sent, features);
@@ -60,8 +52,7 @@ function matrixMarks(sending, { entry, pixel, hides }) {
   };
 }
 
-/** Mark the pixel, and the one that waits; outline the entry's window.
-    @returns {Record<string, readonly Block[]>} */
+/** Mark the pixel, and the one that waits; outline the entry's window. */
 function imageMarks(sending, { entry, pixel, pointed }) {
   // The pinned pixel waits while another one is asked about; or else the one does that the entry goes to.
   const target = entry && sending.pixelOf(entry);
@@ -105,9 +96,9 @@ const countsTable = memoOf(NAMES, (setting) => {
   });
 });
 
-/** What the figure shows.
+/** What the figure shows, while the pointer or a key asks about a pixel or an entry, or about nothing.
     @param {import("./state.js").State} state
-    @param {Pointed | null} [pointed]
+    @param {{ pixel?: Pair, entry?: Pair } | null} [pointed]
     @returns {import("../../scene/schema.js").Scene} */
 export function scene(state, pointed = null) {
   const sending = sendingOf(state);
