@@ -124,11 +124,9 @@ def longest(texts: Texts) -> int:
 
 def counted(name: str | Heads, count: int) -> Heads:
     """Give rows or columns their numbers, from 0, unless they have heads."""
-    return (
-        Heads(name, list(map(str, range(count))))
-        if isinstance(name, str)
-        else name
-    )
+    if isinstance(name, Heads):
+        return name
+    return Heads(name, [str(number) for number in range(count)])
 
 
 def matrix_table(
