@@ -1,4 +1,4 @@
-/* What Im2colExplorer says. The twins of its sentences are in convbook/figures/im2col.py and im2col_explorer.py. */
+/* What Im2colExplorer says. The twins of its sentences are in convbook/figures/im2col_explorer.py. */
 
 import { copies, entry, isInside } from "../../core/convolution.js";
 import { outputSize } from "../../core/geometry.js";
