@@ -1,205 +1,34 @@
 """What a matrix sends back: its entries, the pixels that add them up."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 
 from convbook.figures import words
 from convbook.figures.checks import as_image, as_place, check_range
-from convbook.figures.matrices import entries_in_words, matrix_table
+from convbook.figures.matrices import (
+    entries_in_words,
+    longest,
+    matrix_table,
+    written,
+)
 from convbook.figures.scene import (
     Block,
     Column,
     Lines,
     Part,
+    Place,
     Row,
     Scene,
-    spoken,
+    Table,
 )
-from convbook.figures.sending import (
-    Sending,
-    copies_in_words,
-    counts_in_words,
-    counts_table,
-    entry_in_words,
-    image_table,
-    lost_in_words,
-    numbered,
-    sent_table,
-    sum_in_words,
-    sums_in_words,
-)
+from convbook.figures.sending import At, Sending
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, factor, number, plural
-from convbook.geometry import IntOrPair, Setting, as_setting
+from convbook.geometry import IntOrPair, Setting, as_setting, coverage
 from convbook.im2col import col2im
 
-__all__ = [
-    "col2im_explorer_scene",
-    "draw_col2im",
-    "draw_places",
-]
-
-At = tuple[int, ...]
 Marks = dict[str, Sequence[Block]]
-
-PROMPT = "Point at a pixel, or click one, to see what is sent to it."
-
-
-# --- The live figure
-
-
-class Question(NamedTuple):
-    """What is asked about: an entry, a pixel, or both.
-
-    Attributes
-    ----------
-    entry : pair of int, optional
-        The entry under the pointer, or in scatter the one sent last.
-    pixel : pair of int, optional
-        The pixel under the pointer or under that entry, or the pinned one.
-    pointed : bool
-        Whether it is the pointer or a key that asks.
-    hides : bool
-        Whether the pixel is the one whose sum is hidden.
-    """
-
-    entry: At | None
-    pixel: At | None
-    pointed: bool
-    hides: bool
-
-
-def question(
-    sending: Sending,
-    scatter: bool,
-    hidden: bool,
-    pointed: Mapping[str, Sequence[int]] | None,
-) -> Question:
-    """Find what is asked about: what is pointed at, or else what is pinned."""
-    entry, pixel = None, sending.pixel
-    if pointed and "pixel" in pointed:
-        pixel = tuple(pointed["pixel"])
-    elif pointed:
-        entry = tuple(pointed["entry"])
-        target = sending.pixel_of(entry)
-        pixel = target if sending.is_inside(target) else None
-    elif scatter and sending.sent != 0:
-        last = (sending.sent or sending.count) - 1
-        entry = divmod(last, sending.features)
-    hides = hidden and pixel is not None and pixel == sending.pixel
-    return Question(entry, pixel, bool(pointed), hides)
-
-
-def matrix_marks(sending: Sending, asked: Question) -> Marks:
-    """Mark the entries of the pixel, and the entry that is asked about."""
-    marks: Marks = {"lost": sending.lost}
-    if asked.pixel and not asked.hides:
-        marks["asked"] = sending.copies(asked.pixel)
-        marks["shaded"] = sending.arrived(asked.pixel)
-    if asked.entry:
-        marks["entry"] = [asked.entry]
-        marks["window"] = [(asked.entry[0], 0, 1, sending.features)]
-    if sending.sent is not None and sending.sent < sending.count:
-        whole, more = divmod(sending.sent, sending.features)
-        blocks = (0, 0, whole, sending.features), (whole, 0, 1, more)
-        marks["shaded"] = [block for block in blocks if all(block[2:])]
-    return marks
-
-
-def image_marks(sending: Sending, asked: Question) -> Marks:
-    """Mark the pixel, and the one that waits; outline the entry's window."""
-    marks: Marks = {"asked": [asked.pixel] if asked.pixel else []}
-    target = asked.entry and sending.pixel_of(asked.entry)
-    if asked.entry:
-        marks["window"] = [sending.window(asked.entry[0])]
-    # The pinned pixel waits while another one is asked about; or else the
-    # one does that the entry goes to.
-    waits = target if target and sending.is_inside(target) else None
-    if asked.pointed:
-        waits = sending.pixel if sending.pixel != asked.pixel else None
-    marks["waiting"] = [waits] if waits else []
-    return marks
-
-
-def asked_in_words(
-    sending: Sending, asked: Question, scatter: bool, hidden: bool
-) -> dict[str, str]:
-    """Say where the entry goes, where the pixel was copied, and its sum."""
-    said = {"where": "", "asked": "", "sum": "", "prompt": ""}
-    entry, pixel = asked.entry, asked.pixel
-    if entry:
-        secret = sending.pixel if hidden else None
-        said["where"] = entry_in_words(sending, entry, secret)
-    if pixel and asked.hides:
-        said["asked"] = f"Pixel {words.place(pixel)} is hidden: predict it."
-    elif pixel:
-        said["asked"] = copies_in_words(sending, pixel)
-        said["sum"] = sum_in_words(sending, pixel)
-    elif not entry and scatter:
-        said["asked"] = "Nothing is sent yet: every pixel is 0."
-    elif not entry:
-        said["prompt"] = PROMPT
-    return said
-
-
-def col2im_explorer_scene(
-    setting: Setting,
-    cols: Sequence[Sequence[Any]] | None,
-    pixel: At | None,
-    view: str,
-    overwrite: bool,
-    step: int,
-    coverage: bool,
-    hidden: bool,
-    pointed: Mapping[str, Sequence[int]] | None = None,
-) -> Scene:
-    """Make the scene of a Col2imExplorer.
-
-    Parameters
-    ----------
-    setting : Setting
-        Its sizes.
-    cols, pixel, view, overwrite, step, coverage, hidden : as its traits
-        See :class:`convbook.widgets.Col2imExplorer`.
-    pointed : mapping, optional
-        What the pointer or a key asks about for the moment: ``pixel``, a row
-        and a column, or ``entry``, a window and a feature.
-
-    Returns
-    -------
-    Scene
-        The matrix on the left; on the right the image and, if it is asked
-        for, how often each pixel was copied.
-    """
-    scatter, partial = view == "scatter", step >= 0
-    sending = Sending(
-        setting,
-        numbered(setting) if cols is None else cols,
-        overwrite,
-        sent=step if scatter and partial else None,
-        pixel=pixel,
-        terms=step if partial and not scatter else None,
-    )
-    asked = question(sending, scatter, hidden, pointed)
-    matrix = sent_table(sending, marks=matrix_marks(sending, asked))
-    marks = image_marks(sending, asked)
-    secret = pixel if hidden else None
-    image = image_table(sending, secret, border=setting.padding, marks=marks)
-    heading = sums_in_words(sending, image)
-    right: list[Part] = [image]
-    if coverage:
-        counts = counts_table(setting, marks=marks | {"window": []})
-        heading += counts_in_words(counts)
-        right.append(counts)
-    said = asked_in_words(sending, asked, scatter, hidden)
-    said["lost"] = lost_in_words(sending) if overwrite else ""
-    picture = Column([Row([matrix, Column(right)]), spoken(said)])
-    return Scene(picture, said, "\n".join(heading))
-
-
-# --- The static figures
 
 
 def draw_col2im(
@@ -227,17 +56,14 @@ def draw_col2im(
     kernel_size, stride, padding, dilation : int or pair of int
         As in :func:`convbook.im2col`.
     pixel : pair of int, optional
-        A pixel to circle, (row, column), and with it every entry that is sent
-        to it; their sum is spelled out.
+        A pixel to circle, (row, column), with its entries and their sum.
     hide : bool, default False
-        Show a question mark in place of that pixel's sum, so that it can be
-        predicted.
+        Show a question mark in place of that sum, so that it is predicted.
     overwrite : bool, default False
         Write each entry with ``=`` instead of ``+=``, row by row. What is
         lost is struck out.
     sent : int, optional
-        Send only so many entries, row by row; outline the last one, and the
-        pixel it goes to.
+        Send only so many entries; outline the last one, and its pixel.
     terms : int, optional
         Add up only so many of the pixel's entries.
     counts : bool, default False
@@ -269,13 +95,13 @@ def draw_col2im(
     if pixel is not None:
         at = as_place("pixel", pixel, setting.size, "image")
     sending = Sending(setting, cols.tolist(), overwrite, sent, at, terms)
-    copies = [] if at is None else sending.copies(at)
+    copies = sending.copies(at) if at else []
     check_range("sent", sent, sending.count)
     check_range("terms", terms, len(copies))
     on_matrix: Marks = {"asked": copies, "lost": sending.lost}
-    on_image: Marks = {"asked": [] if at is None else [at]}
+    on_image: Marks = {"asked": [at] if at else []}
     said, line = [], []
-    if at is not None:
+    if at:
         total = "hidden: predict it"
         if not hide:
             total = _total_in_words(sending, at)
@@ -297,15 +123,10 @@ def draw_col2im(
     if overwrite:
         lost = plural(len(sending.lost), "lost number")
         said.append(f"Struck out: {lost}.")
-    image = image_table(sending, at if hide else None, marks=on_image)
-    right: list[Part] = [image]
-    if counts:
-        copied = counts_table(setting)
-        right.append(copied)
-        said += counts_in_words(copied)
-    matrix = sent_table(sending, marks=on_matrix)
-    picture = Column([Row([matrix, Column(right)]), *line])
-    heading = sums_in_words(sending, image) + said
+    image = image_table(sending, on_image, at if hide else None)
+    right, counted = with_counts(image, setting, {}, counts)
+    picture = Column([Row([sent_table(sending, on_matrix), right]), *line])
+    heading = sums_in_words(sending, image) + said + counted
     return draw(Scene(picture, heading="\n".join(heading)))
 
 
@@ -330,14 +151,13 @@ def draw_places(
     ----------
     matrices : mapping
         For each title a matrix (windows, features) of real numbers, a list of
-        the places (window, feature) that are right, and a list of those that
-        some code goes to.
+        the right places (window, feature), and a list of those fetched from.
 
     Returns
     -------
     Drawing
-        Each matrix under its title. The right places are circled, those that
-        the code goes to are outlined; the sums of both are written below.
+        Each matrix under its title, the right places circled, those fetched
+        from outlined, and below it the sums of both.
 
     Raises
     ------
@@ -353,22 +173,22 @@ def draw_places(
     Outlined: 30 at (1, 0). Their sum is 30.
     """
     checked = {
-        title: (as_image("matrix", matrix), right, fetched)
-        for title, (matrix, right, fetched) in matrices.items()
+        title: as_image("matrix", matrix)
+        for title, (matrix, *_) in matrices.items()
     }
-    room = max(
-        len(number(value))
-        for matrix, *_ in checked.values()
-        for value in matrix.flat
-    )
+    room = max(longest(written(matrix)) for matrix in checked.values())
     parts: list[Part] = []
     said = []
-    for title, (matrix, right, fetched) in checked.items():
+    for title, (_, right, fetched) in matrices.items():
+        matrix = checked[title]
         said.append(f"{title}: a {by(matrix.shape)} matrix.")
-        texts = [list(map(number, line)) for line in matrix]
-        marks = {"asked": right, "window": fetched}
         table = matrix_table(
-            title, "output", "", texts, marks=marks, room=room
+            title,
+            "output",
+            written(matrix),
+            title="",
+            marks={"asked": right, "window": fetched},
+            room=room,
         )
         sums = []
         for name, places in {"circled": right, "outlined": fetched}.items():
@@ -396,3 +216,73 @@ def _sum_of_places(
         for value, place in zip(found, places, strict=True)
     )
     return listed, number(sum(found))
+
+
+# --- What the live figure shares
+
+
+def sent_table(sending: Sending, marks: Marks) -> Table:
+    """Make the table of the matrix that is sent."""
+    return matrix_table("matrix", "output", written(sending.cols), marks=marks)
+
+
+def image_table(
+    sending: Sending,
+    marks: Marks,
+    hidden: At | None = None,
+    border: Place = (0, 0),
+) -> Table:
+    """Make the table of what each pixel holds; one of them may be hidden."""
+    texts = np.array(written(sending.image))
+    if hidden:
+        texts[hidden] = "?"
+    around = [(p, p) for p in border]
+    return Table(
+        "image",
+        "input",
+        f"image {by(sending.setting.size)}",
+        np.pad(texts, around, constant_values="").tolist(),
+        border=border,
+        room=sending.room,
+        marks=marks,
+    )
+
+
+def with_counts(
+    image: Table, setting: Setting, marks: Marks, wanted: bool
+) -> tuple[Column, list[str]]:
+    """Write below the image how often each pixel was copied, and say it."""
+    if not wanted:
+        return Column([image]), []
+    counts = coverage(*setting)
+    shades = 0.5 * counts / max(1, counts.max())
+    texts = [list(map(str, line)) for line in counts]
+    table = Table(
+        "coverage",
+        "input",
+        "times copied",
+        texts,
+        marks=marks,
+        grounds=shades.tolist(),
+    )
+    return Column([image, table]), [
+        f"Times copied, row {row}: {', '.join(line)}."
+        for row, line in enumerate(texts)
+    ]
+
+
+def sums_in_words(sending: Sending, image: Table) -> list[str]:
+    """Say what the matrix is, and what the image shows, row by row."""
+    windows, features = len(sending.cols), sending.features
+    of = "of the last entry each" if sending.overwrite else "of its sums"
+    said = [
+        f"A matrix of {plural(windows, 'window')} by "
+        f"{plural(features, 'feature')}, and the {by(image.size)} image {of}."
+    ]
+    if sending.sent is not None:
+        said.append(f"Sent so far: {sending.sent} of {sending.count} entries.")
+    (rows, columns), (above, left) = image.size, image.border
+    for row in range(rows):
+        shown = image.texts[above + row][left : left + columns]
+        said.append(f"Row {row} of the image: {', '.join(shown)}.")
+    return said

@@ -5,25 +5,14 @@ arithmetic is in ``core/convolution.js``, the tables and the words are in
 ``widgets/matrix/``, under the same names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from convbook.figures.scene import Heads, Table, Texts
-from convbook.figures.words import place
+from convbook.figures.scene import Heads, Place, Table, Texts
+from convbook.figures.words import by, number, place
 from convbook.geometry import Setting
-
-__all__ = [
-    "Copy",
-    "Entry",
-    "copies",
-    "counted",
-    "entries_in_words",
-    "entry",
-    "matrix_shape",
-    "matrix_table",
-]
 
 
 class Entry(NamedTuple):
@@ -60,27 +49,7 @@ class Copy(NamedTuple):
 
 
 def entry(setting: Setting, window: int, feature: int) -> Entry:
-    """Find where an entry of the matrix comes from.
-
-    Parameters
-    ----------
-    setting : Setting
-        The sizes of the convolution.
-    window, feature : int
-        The entry's row and its column.
-
-    Returns
-    -------
-    Entry
-        The window's place, the cell of the kernel, the pixel, and its flat
-        index as a sum.
-
-    Examples
-    --------
-    >>> from convbook.geometry import as_setting
-    >>> entry(as_setting((4, 6), (3, 2)), window=7, feature=2).pixel
-    (0, 2, 2)
-    """
+    """Find where the entry in a row and a column of the matrix comes from."""
     (k1, k2), (s1, s2) = setting.kernel_size, setting.stride
     (p1, p2), (d1, d2) = setting.padding, setting.dilation
     height, width = setting.padded_size
@@ -88,45 +57,16 @@ def entry(setting: Setting, window: int, feature: int) -> Entry:
     channel, cell = divmod(feature, k1 * k2)
     i, j = divmod(cell, k2)
     row, column = u * s1 + i * d1 - p1, v * s2 + j * d2 - p2
-    rows, columns = setting.size
-    return Entry(
-        u,
-        v,
-        channel,
-        i,
-        j,
-        row,
-        column,
-        start=u * s1 * width + v * s2,
-        offset=(channel * height + i * d1) * width + j * d2,
-        inside=0 <= row < rows and 0 <= column < columns,
-    )
+    start = u * s1 * width + v * s2
+    offset = (channel * height + i * d1) * width + j * d2
+    inside = is_inside(setting, row, column)
+    return Entry(u, v, channel, i, j, row, column, start, offset, inside)
 
 
 def copies(
     setting: Setting, channel: int, row: int, column: int
 ) -> list[Copy]:
-    """Find every place of the matrix where a pixel stands, by window.
-
-    Parameters
-    ----------
-    setting : Setting
-        The sizes of the convolution.
-    channel, row, column : int
-        A pixel; in the padding, its row or its column is below 0 or past the
-        end.
-
-    Returns
-    -------
-    list of Copy
-        Its windows and features.
-
-    Examples
-    --------
-    >>> from convbook.geometry import as_setting
-    >>> copies(as_setting((1, 3), (1, 2)), 0, 0, 1)
-    [Copy(window=0, feature=1), Copy(window=1, feature=0)]
-    """
+    """Find every place where a pixel, or a zero of padding, stands."""
     (k1, k2), (_, across) = setting.kernel_size, setting.output_size
     down, beside = (
         np.argwhere(setting.reads(axis) == pixel + setting.padding[axis])
@@ -137,6 +77,18 @@ def copies(
         for u, i in down.tolist()
         for v, j in beside.tolist()
     ]
+
+
+def is_inside(setting: Setting, row: int, column: int) -> bool:
+    """Tell whether a pixel is one of the image, and not its padding."""
+    rows, columns = setting.size
+    return 0 <= row < rows and 0 <= column < columns
+
+
+def holds(size: Sequence[int], padding: Place, pixel: Sequence[int]) -> bool:
+    """Tell whether channels of such a size, padded, have a pixel there."""
+    axes = zip(pixel, size, (0, *padding), strict=True)
+    return all(at + p in range(count + 2 * p) for at, count, p in axes)
 
 
 def matrix_shape(setting: Setting, channels: int) -> tuple[int, int]:
@@ -160,43 +112,40 @@ def entries_in_words(
     )
 
 
-def counted(name: str, count: int) -> Heads:
-    """Give rows or columns their numbers, from 0, as heads."""
+def written(values: Iterable[Iterable[Any]]) -> list[list[str]]:
+    """Write the numbers of a table."""
+    return [list(map(number, line)) for line in values]
+
+
+def longest(texts: Texts) -> int:
+    """Count the characters of a table's longest text."""
+    return max((len(text) for line in texts for text in line), default=0)
+
+
+def counted(name: str | Heads, count: int) -> Heads:
+    """Give rows or columns their numbers, from 0, unless they have heads."""
+    if isinstance(name, Heads):
+        return name
     return Heads(name, [str(number) for number in range(count)])
 
 
 def matrix_table(
     name: str,
     kind: str,
-    title: str,
     texts: Texts,
     rows: str | Heads = "window",
     columns: str | Heads = "feature",
+    title: str | None = None,
     **more: Any,
 ) -> Table:
-    """Make the table of a matrix, with heads.
-
-    Parameters
-    ----------
-    name, kind, title, texts
-        As of a :class:`~convbook.figures.scene.Table`.
-    rows, columns : str or Heads
-        What its rows and its columns are; a name alone counts them.
-    **more
-        Other fields of the table.
-
-    Returns
-    -------
-    Table
-        The table.
-
-    Examples
-    --------
-    >>> matrix_table("product", "output", "A V", [["1", "2"]]).columns
-    Heads(name='feature', texts=['0', '1'])
-    """
-    if isinstance(rows, str):
-        rows = counted(rows, len(texts))
-    if isinstance(columns, str):
-        columns = counted(columns, len(texts[0]))
-    return Table(name, kind, title, texts, rows=rows, columns=columns, **more)
+    """Make the table of a matrix; by default its title is name and size."""
+    size = len(texts), len(texts[0])
+    return Table(
+        name,
+        kind,
+        f"{name} {by(size)}" if title is None else title,
+        texts,
+        rows=counted(rows, size[0]),
+        columns=counted(columns, size[1]),
+        **more,
+    )

@@ -5,9 +5,10 @@ from textwrap import wrap
 import numpy as np
 
 from convbook.figures.checks import as_image, as_place
-from convbook.figures.matrices import matrix_table
+from convbook.figures.matrices import counted, longest, matrix_table, written
 from convbook.figures.scene import (
     Blank,
+    Block,
     Column,
     Heads,
     Lines,
@@ -20,13 +21,6 @@ from convbook.figures.scene import (
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, number, numbers, product
 from convbook.geometry import IntOrPair, as_pair
-
-__all__ = [
-    "draw_product",
-    "draw_reshaped",
-    "draw_sparse",
-    "multiplied_in_words",
-]
 
 SHADES = 0, 0.12, 0.25
 """How much of the outputs' hue the cells of filter 0, 1, 2 have, and again."""
@@ -54,8 +48,8 @@ def draw_product(
     Returns
     -------
     Drawing
-        The left matrix below on the left, the right one above on the right,
-        and the product where the rows of one meet the columns of the other.
+        The matrices, and the product where rows of one meet columns of the
+        other.
 
     Raises
     ------
@@ -78,40 +72,25 @@ def draw_product(
         )
     made = left @ right
     place = at if at is None else as_place("at", at, made.shape, "product")
-    shown = [[number(value) for value in line] for line in made]
-    if hide and place is not None:
+    shown = written(made)
+    if hide and place:
         shown[place[0]][place[1]] = "?"
+    said = multiplied_in_words(left, right, shown)
     parts: list[Part] = [_crossing(left, right, shown, place)]
-    if place is not None:
-        total = _row_times_column(left, right, shown, place)
+    if place:
+        total = row_times_column(left, right, shown, place)
         parts.append(Lines(wrap(total, 72)))
-    said = multiplied_in_words(left, right, shown, place)
+        said.append(
+            f"Outlined: row {place[0]} times column {place[1]}, {total}."
+        )
     return draw(Scene(Column(parts), heading="\n".join(said)))
 
 
 def multiplied_in_words(
-    left: np.ndarray,
-    right: np.ndarray,
-    shown: Texts,
-    at: tuple[int, ...] | None = None,
+    left: np.ndarray, right: np.ndarray, shown: Texts
 ) -> list[str]:
-    """Say what a product of matrices is.
-
-    Parameters
-    ----------
-    left, right : numpy.ndarray
-        As of :func:`draw_product`.
-    shown : nested sequence of str
-        What stands in the product.
-    at : pair of int, optional
-        Which number of the product to spell out.
-
-    Returns
-    -------
-    list of str
-        Sentences.
-    """
-    said = [
+    """Say of which matrices a product is made, and what is shown of it."""
+    return [
         f"A {by(left.shape)} matrix times a {by(right.shape)} matrix is a "
         f"{len(shown)}×{len(shown[0])} matrix.",
         *(
@@ -119,17 +98,10 @@ def multiplied_in_words(
             for f, column in enumerate(zip(*shown, strict=True))
         ),
     ]
-    if at is not None:
-        total = _row_times_column(left, right, shown, at)
-        said.append(f"Outlined: row {at[0]} times column {at[1]}, {total}.")
-    return said
 
 
-def _row_times_column(
-    left: np.ndarray,
-    right: np.ndarray,
-    shown: Texts,
-    at: tuple[int, ...],
+def row_times_column(
+    left: np.ndarray, right: np.ndarray, shown: Texts, at: tuple[int, ...]
 ) -> str:
     """Spell out one number of a product: "2·1 + 3·(−1) = −1"."""
     m, f = at
@@ -144,52 +116,37 @@ def _crossing(
     at: tuple[int, ...] | None,
 ) -> Row:
     """Put the product where rows of the left matrix meet the right one's."""
-    row, column, both = {}, {}, {}
-    if at is not None:
-        m, f = at
-        row = {"window": [(m, 0, 1, len(right))]}
-        column = {"window": [(0, f, len(right), 1)]}
-        both = {"window": [(m, f)]}
+    row: list[Block] = []
+    column: list[Block] = []
+    if at:
+        row = [(at[0], 0, 1, len(right))]
+        column = [(0, at[1], len(right), 1)]
     # The columns of the product stand under those of the right matrix: heads
     # and cells of both are equally wide.
     widest = max(len(str(count - 1)) for count in (len(shown), len(right)))
-    texts = [[number(value) for value in line] for line in right]
-    room = max(len(text) for line in (*texts, *shown) for text in line)
+    weights = written(right)
+    room = longest([*weights, *shown])
 
-    def heads(count: int) -> Heads:
-        return Heads(
-            "", [f"{m}".rjust(widest, "\u2007") for m in range(count)]
+    def stacked(
+        name: str, kind: str, letter: str, texts: Texts, marked: list[Block]
+    ) -> Table:
+        numbered = [f"{m}".rjust(widest, "\u2007") for m in range(len(texts))]
+        return matrix_table(
+            name,
+            kind,
+            texts,
+            Heads("", numbered),
+            "",
+            f"{letter}, {name} {len(texts)}×{len(texts[0])}",
+            marks={"window": marked},
+            room=room,
         )
 
-    above = matrix_table(
-        "weights",
-        "plain",
-        f"V, weights {by(right.shape)}",
-        texts,
-        rows=heads(len(right)),
-        columns="",
-        marks=column,
-        room=room,
-    )
-    below = matrix_table(
-        "product",
-        "output",
-        f"A V, product {len(shown)}×{len(shown[0])}",
-        shown,
-        rows=heads(len(shown)),
-        columns="",
-        marks=both,
-        room=room,
-    )
-    beside = matrix_table(
-        "matrix",
-        "input",
-        f"A, windows {by(left.shape)}",
-        [[number(value) for value in line] for line in left],
-        rows="",
-        columns="",
-        marks=row,
-    )
+    above = stacked("weights", "plain", "V", weights, column)
+    below = stacked("product", "output", "A V", shown, [at] if at else [])
+    title, texts = f"A, windows {by(left.shape)}", written(left)
+    marks = {"window": row}
+    beside = matrix_table("matrix", "input", texts, "", "", title, marks=marks)
     return Row([Column([Blank(above), beside]), Column([above, below])])
 
 
@@ -206,9 +163,9 @@ def draw_reshaped(product: np.ndarray, output_size: IntOrPair) -> Drawing:
     Returns
     -------
     Drawing
-        The product Z with a column per filter, then the images that
-        ``Z.T.reshape(...)`` and ``Z.reshape(...)`` make of it. Each number
-        carries the name of its filter, f0, f1 and so on, and its shade.
+        The product Z, and the images that ``Z.T.reshape(...)`` and
+        ``Z.reshape(...)`` make of it. Each number carries the name of its
+        filter, f0, f1 and so on, and its shade.
 
     Raises
     ------
@@ -265,8 +222,8 @@ def _owned(
         name,
         "output",
         title,
-        [[number(value) for value in line] for line in values],
-        rows=Heads("", [str(m) for m in range(len(values))]) if rows else None,
+        written(values),
+        rows=counted("", len(values)) if rows else None,
         labels=[(*at, f"f{f}") for at, f in np.ndenumerate(owner)],
         grounds=[[SHADES[f % len(SHADES)] for f in line] for line in owner],
     )
@@ -335,20 +292,19 @@ def _sparse_group(
     matrix: np.ndarray, pixels: range, at: tuple[int, ...] | None
 ) -> Table:
     """Make the table of those columns that belong to one row of the image."""
-    rows, part = len(matrix), matrix[:, pixels]
+    part, row = matrix[:, pixels], pixels[0] // len(pixels)
     outlined: list[tuple[int, ...]] = []
     if at is not None:
         outlined.append((at[0], 0, 1, len(pixels)))
         if at[1] in pixels:
-            outlined.append((0, pixels.index(at[1]), rows, 1))
-    first = pixels[0] == 0
+            outlined.append((0, pixels.index(at[1]), len(part), 1))
     return Table(
-        f"row {pixels[0] // len(pixels)}",
+        f"row {row}",
         "bare",
-        f"row {pixels[0] // len(pixels)} of the image",
-        [[number(value) if value else "·" for value in row] for row in part],
-        rows=Heads("window", list(map(str, range(rows)))) if first else None,
+        f"row {row} of the image",
+        [[number(value) if value else "·" for value in line] for line in part],
+        rows=None if row else counted("window", len(part)),
         columns=Heads("", list(map(str, pixels))),
         marks={"cell": np.argwhere(part).tolist(), "window": outlined},
-        room=max(len(number(value)) for value in matrix.flat),
+        room=longest(written(matrix)),
     )

@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from convbook.figures import words
 from convbook.figures.checks import as_row
-from convbook.figures.scene import Block, Heads, Row, Scene, Table
+from convbook.figures.matrices import written
+from convbook.figures.scene import Heads, Row, Scene, Table
 from convbook.figures.sending import Sending
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import number, plural
+from convbook.figures.words import number, numbers, plural
 from convbook.geometry import as_setting
-
-__all__ = ["draw_sent_back"]
 
 GAP = 0.25  # cells between the windows' rows
 
@@ -36,14 +34,13 @@ def draw_sent_back(
     stride, padding : int
         As in :func:`convbook.im2col`, for this one axis.
     hide : bool, default False
-        Show question marks in place of the sums, so that they can be
-        predicted.
+        Show question marks in place of the sums, to be predicted.
 
     Returns
     -------
     Drawing
-        The pixels, one line per window with its upstream gradient and, under
-        each pixel that it reads, weight times gradient; then the sums.
+        The pixels; below, for each window, its gradient and what it sends to
+        each pixel; then the sums.
 
     Raises
     ------
@@ -59,10 +56,8 @@ def draw_sent_back(
     Window 1, gradient 100, sends 100 to pixel 1, 200 to pixel 2.
     The sums: 10, 120, 200.
     """
-    weights, upstream = (
-        as_row("weights", weights),
-        as_row("upstream", upstream),
-    )
+    weights = as_row("weights", weights)
+    upstream = as_row("upstream", upstream)
     setting = as_setting(
         (1, size), (1, len(weights)), (1, stride), (0, padding)
     )
@@ -75,8 +70,7 @@ def draw_sent_back(
     sent = [[g * w for w in weights.tolist()] for g in upstream.tolist()]
     sending = Sending(setting, sent)
     said = [
-        f"A row of {plural(size, 'pixel')}; "
-        f"the kernel is {words.numbers(weights)}."
+        f"A row of {plural(size, 'pixel')}; the kernel is {numbers(weights)}."
     ]
     for window, values in enumerate(sent):
         found = []
@@ -88,60 +82,50 @@ def draw_sent_back(
             f"Window {window}, gradient {number(upstream[window])}, sends "
             f"{', '.join(found)}."
         )
-    sums = ["?" if hide else number(value) for value in sending.image[0]]
-    said.append(
-        "The sums are hidden: predict them."
-        if hide
-        else f"The sums: {', '.join(sums)}."
-    )
-    rows = _row_of_upstream(upstream), _row_of_pixels(sending, sums)
-    return draw(Scene(Row(rows, gap=0.3), heading="\n".join(said)))
-
-
-def _row_of_upstream(upstream: np.ndarray) -> Table:
-    """Make a column of gradients, one for each window."""
-    names = [f"window {window}, G" for window in range(len(upstream))]
-    return Table(
+    sums = ["?"] * size if hide else written(sending.image)[0]
+    hidden = "The sums are hidden: predict them."
+    said.append(hidden if hide else f"The sums: {', '.join(sums)}.")
+    gradients = Table(
         "upstream",
         "bare",
         "",
         [[""], *([number(value)] for value in upstream), [""]],
-        rows=Heads("", ["", *names, ""]),
-        marks={"output": [(row, 0) for row in range(1, len(names) + 1)]},
+        rows=Heads("", ["", *(f"window {m}, G" for m in range(windows)), ""]),
+        marks={"output": [(row + 1, 0) for row in range(windows)]},
         gap=GAP,
     )
+    picture = Row([gradients, _rows_of_pixels(sending, sums)], gap=0.3)
+    return draw(Scene(picture, heading="\n".join(said)))
 
 
-def _row_of_pixels(sending: Sending, sums: list[str]) -> Table:
+def _rows_of_pixels(sending: Sending, sums: list[str]) -> Table:
     """Make rows below each other: pixels, what each window sends, sums."""
     (_, size), (_, padding) = sending.setting.size, sending.setting.padding
     last, wide = len(sending.cols) + 1, sending.setting.padded_size[1]
     texts = [[""] * wide for _ in range(last + 1)]
     pixels = range(padding, padding + size)
-    marks: dict[str, list[Block]] = {
-        "pixel": [(row, column) for row in (0, last) for column in pixels],
-        "padding": [(0, at) for at in range(wide) if at not in pixels],
-        "cell": [],
-        "window": [],
-    }
-    for at, column in enumerate(pixels):
-        texts[0][column], texts[last][column] = str(at), sums[at]
+    texts[0][padding : padding + size] = map(str, range(size))
+    texts[last][padding : padding + size] = sums
+    cells, windows = [], []
     for window, values in enumerate(sending.cols):
         for feature, value in enumerate(values):
-            _, pixel = sending.pixel_of((window, feature))
-            texts[window + 1][pixel + padding] = number(value)
-            marks["cell"].append((window + 1, pixel + padding))
-        _, start = sending.pixel_of((window, 0))
-        span = sending.setting.span[1]
-        marks["window"].append((window + 1, start + padding, 1, span))
-    names = ["pixel", *[""] * (last - 1), "sum"]
+            cell = window + 1, sending.pixel_of((window, feature))[1] + padding
+            texts[cell[0]][cell[1]] = number(value)
+            cells.append(cell)
+        start = sending.pixel_of((window, 0))[1] + padding
+        windows.append((window + 1, start, 1, sending.setting.span[1]))
     return Table(
         "sent",
         "bare",
         "",
         texts,
-        rows=Heads("", names),
-        marks=marks,
+        rows=Heads("", ["pixel", *[""] * (last - 1), "sum"]),
+        marks={
+            "pixel": [(row, column) for row in (0, last) for column in pixels],
+            "padding": [(0, at) for at in range(wide) if at not in pixels],
+            "cell": cells,
+            "window": windows,
+        },
         room=sending.room,
         gap=GAP,
     )

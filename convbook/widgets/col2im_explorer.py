@@ -1,15 +1,14 @@
 """Col2imExplorer: every entry of a matrix goes back to its pixel."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from convbook.figures.col2im import col2im_explorer_scene
-from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
+from convbook.figures.col2im_explorer import col2im_explorer_scene
+from convbook.figures.matrices import matrix_shape
 from convbook.geometry import coverage
 from convbook.widgets.figure import (
     SETTINGS,
@@ -23,8 +22,6 @@ from convbook.widgets.figure import (
     still_there,
 )
 from convbook.widgets.matrix import IMAGE, KERNEL, WINDOWS, MatrixFigure
-
-__all__ = ["Col2imExplorer"]
 
 
 class Col2imExplorer(MatrixFigure):
@@ -78,6 +75,7 @@ class Col2imExplorer(MatrixFigure):
     1 + 2 = 3.
     """
 
+    _make_scene = staticmethod(col2im_explorer_scene)
     size = Pair(4, largest=max(IMAGE)).tag(sync=True)
     kernel_size = Pair(3, largest=max(KERNEL)).tag(sync=True)
     cols = Numbers(
@@ -93,24 +91,19 @@ class Col2imExplorer(MatrixFigure):
     hidden = Switch().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        worked = {"size": (4, 6), "kernel_size": (3, 2)}
-        super().__init__(**worked | traits)
+        super().__init__(**{"size": (4, 6), "kernel_size": (3, 2)} | traits)
 
     def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
         return value("size"), value("kernel_size")
 
     def _shape(self) -> tuple[int, int]:
-        (down, across), (k1, k2) = self.setting.output_size, self.kernel_size
-        return down * across, k1 * k2
+        return matrix_shape(self.setting, 1)
 
     def _steps(self) -> int:
         """Count the steps from nothing to the whole result."""
         if self.view == "scatter":
-            windows, features = self._shape()
-            return windows * features
-        if self.pixel is None:
-            return 0
-        return int(coverage(*self.setting)[self.pixel])
+            return math.prod(self._shape())
+        return int(coverage(*self.setting)[self.pixel]) if self.pixel else 0
 
     @traitlets.validate("cols")
     def _cols_fit(self, proposal: dict[str, Any]) -> Any:
@@ -124,9 +117,8 @@ class Col2imExplorer(MatrixFigure):
 
     @traitlets.validate("pixel")
     def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
-        return self._check_place(
-            "pixel", proposal["value"], self.size, "image"
-        )
+        pixel = proposal["value"]
+        return self._check_place("pixel", pixel, self.size, "image")
 
     @traitlets.validate("step")
     def _step_is_there(self, proposal: dict[str, Any]) -> Any:
@@ -143,20 +135,3 @@ class Col2imExplorer(MatrixFigure):
         if self.cols is not None and np.shape(self.cols) != self._shape():
             self.cols = None
         self.step = min(self.step, self._steps())
-
-    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
-        """Make what the figure shows, as the browser does."""
-        return col2im_explorer_scene(
-            self.setting,
-            self.cols,
-            pixel=self.pixel,
-            view=self.view,
-            overwrite=self.overwrite,
-            step=self.step,
-            coverage=self.coverage,
-            hidden=self.hidden,
-            pointed=pointed,
-        )
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())

@@ -7,8 +7,7 @@ import numpy as np
 import traitlets
 
 from convbook.figures.im2col_explorer import im2col_explorer_scene
-from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
+from convbook.figures.matrices import holds
 from convbook.geometry import IntOrPair, Setting, by
 from convbook.widgets.figure import (
     ImpossibleError,
@@ -27,8 +26,6 @@ from convbook.widgets.matrix import (
     KERNEL_OF_CHANNELS,
     MatrixFigure,
 )
-
-__all__ = ["Im2colExplorer"]
 
 
 class Pixel(Place):
@@ -122,6 +119,7 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     It is row 1 of the matrix.
     """
 
+    _make_scene = staticmethod(im2col_explorer_scene)
     images = Numbers(
         "images, channels, rows, columns", (2, 3, *IMAGE), fewest=2
     ).tag(sync=True)
@@ -158,83 +156,50 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
         return np.shape(value("images"))[2:], np.shape(value("weights"))[2:]
 
     def _setting(self, **changes: Any) -> Setting:
-        def shape(name: str) -> tuple[int, ...]:
-            return np.shape(changes.get(name, getattr(self, name)))
-
-        (_, channels, *_), (_, read, *kernel_size) = map(
-            shape, ("images", "weights")
+        images, weights = (
+            np.shape(changes.get(name, getattr(self, name)))
+            for name in ("images", "weights")
         )
-        if channels != read:
+        channels, kernel_size = images[1], weights[2:]
+        if channels != weights[1]:
             raise ValueError(
                 f"weights must have a kernel for each of the {channels} "
-                f"channels of the images, got shape {shape('weights')}"
+                f"channels of the images, got shape {weights}"
             )
         if channels > 1 and (np.array(kernel_size) > KERNEL_OF_CHANNELS).any():
             raise ValueError(
-                f"kernel {by(tuple(kernel_size))} over {channels} channels is "
+                f"kernel {by(kernel_size)} over {channels} channels is "
                 "too large to be shown; with several channels use a kernel "
                 f"of at most {by(KERNEL_OF_CHANNELS)}"
             )
         return super()._setting(**changes)
 
-    @traitlets.validate("n")
-    def _image_is_there(self, proposal: dict[str, Any]) -> int:
-        return _counted("n", proposal["value"], self.images, "images")
-
-    @traitlets.validate("f")
-    def _filter_is_there(self, proposal: dict[str, Any]) -> int:
-        return _counted("f", proposal["value"], self.weights, "filters")
+    @traitlets.validate("n", "f")
+    def _is_one_of_them(self, proposal: dict[str, Any]) -> int:
+        name, number = proposal["trait"].name, proposal["value"]
+        whose = {"n": ("images", self.images), "f": ("filters", self.weights)}
+        what, found = whose[name]
+        if not 0 <= number < len(found):
+            raise ImpossibleError(
+                f"{name} must be one of the {what}, 0 to {len(found) - 1}, "
+                f"got {number}"
+            )
+        return int(number)
 
     @traitlets.validate("pixel")
     def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
-        pixel = proposal["value"]
-        if pixel is not None and not self._holds(pixel):
-            shape = np.shape(self.images)[1:]
+        pixel, shape = proposal["value"], np.shape(self.images)[1:]
+        if pixel is not None and not holds(shape, self.padding, pixel):
             raise ImpossibleError(
                 "pixel must be a place (channel, row, column) in the image "
                 f"of shape {shape} or in its padding, got {pixel}"
             )
         return pixel
 
-    def _holds(self, pixel: tuple[int, ...]) -> bool:
-        _, channels, *size = np.shape(self.images)
-        p = (0, *self.padding)
-        place, counts = np.add(pixel, p), np.add((channels, *size), p)
-        return bool((0 <= place).all() and (place < np.add(counts, p)).all())
-
     @traitlets.observe("images", "weights", "padding")
     def _let_go(self, change: dict[str, Any]) -> None:
         self.n = min(self.n, len(self.images) - 1)
         self.f = min(self.f, len(self.weights) - 1)
-        if self.pixel is not None and not self._holds(self.pixel):
+        shape = np.shape(self.images)[1:]
+        if self.pixel and not holds(shape, self.padding, self.pixel):
             self.pixel = None
-
-    def _scene(self, pointed: dict[str, Any] | None = None) -> Scene:
-        return im2col_explorer_scene(
-            self.images,
-            self.weights,
-            self.stride,
-            self.padding,
-            self.dilation,
-            self.position,
-            self.n,
-            self.f,
-            self.pixel,
-            self.show,
-            self.product,
-            self.hidden,
-            pointed,
-        )
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())
-
-
-def _counted(name: str, number: int, of: list[Any], what: str) -> int:
-    """Refuse a number that none of them has, counted from 0."""
-    if not 0 <= number < len(of):
-        raise ImpossibleError(
-            f"{name} must be one of the {what}, 0 to {len(of) - 1}, "
-            f"got {number}"
-        )
-    return number

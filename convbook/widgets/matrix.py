@@ -1,9 +1,12 @@
 """What the figures of im2col and col2im share: a matrix that can be read."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
+from convbook.figures.scene import Scene
+from convbook.figures.svg import Drawing, draw
 from convbook.geometry import Setting, by
 from convbook.widgets.figure import Pair, SettingFigure
 
@@ -21,8 +24,13 @@ WINDOWS = (8, 8)
 
 
 class MatrixFigure(SettingFigure):
-    """A figure that shows the matrix of im2col, a row for each window."""
+    """A figure that shows the matrix of im2col, a row for each window.
 
+    A subclass names the function that makes its scene of what is pointed at
+    and of its traits.
+    """
+
+    _make_scene: ClassVar[Callable[..., Scene]]
     stride = Pair(1, largest=8).tag(sync=True)
     padding = Pair(0, largest=3).tag(sync=True)
     dilation = Pair(1, largest=4).tag(sync=True)
@@ -36,3 +44,10 @@ class MatrixFigure(SettingFigure):
                 "or a larger stride"
             )
         return setting
+
+    def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
+        traits = {name: getattr(self, name) for name in self._own_traits()}
+        return self._make_scene(pointed, **traits)
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())

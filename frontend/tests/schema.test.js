@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { longest, memo, photo, table } from "../src/scene/schema.js";
+import { longest, memo, memoOf, photo, table } from "../src/scene/schema.js";
 
 const texts = [
   ["1", "−12"],
@@ -64,4 +64,13 @@ test("what is memoised is made anew for other arguments alone", () => {
   undefinedOnce();
   undefinedOnce();
   assert.equal(made, 4);
+});
+
+test("what is made of parts of a state is made anew when one of these changes, and sees no other part", () => {
+  const made = memoOf(["size", "padding"], (parts) => ({ ...parts }));
+  const state = { size: [4, 6], padding: [0, 0], pixel: null };
+  const first = made(state);
+  assert.deepEqual(first, { size: state.size, padding: state.padding });
+  assert.equal(made({ ...state, pixel: [1, 1] }), first);
+  assert.notEqual(made({ ...state, padding: [0, 0] }), first);
 });

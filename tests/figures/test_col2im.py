@@ -8,7 +8,7 @@ from settings import random_layers, random_settings
 
 from convbook import col2im, coverage, im2col, output_size
 from convbook.figures import draw_col2im, draw_places, draw_sent_back
-from convbook.figures.col2im import col2im_explorer_scene
+from convbook.figures.col2im_explorer import col2im_explorer_scene
 from convbook.figures.scene import parts_of
 from convbook.geometry import as_setting
 from figures.layout import overlaps
@@ -239,7 +239,8 @@ def scene(pointed=None, **traits):
         "hidden": False,
     }
     setting = traits.pop("setting", as_setting((4, 6), (3, 2)))
-    made = col2im_explorer_scene(setting, **state | traits, pointed=pointed)
+    shown = setting._asdict() | state | traits
+    made = col2im_explorer_scene(pointed, **shown)
     tables = {
         table.name: table
         for table in parts_of(made.picture)

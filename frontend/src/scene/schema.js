@@ -98,3 +98,12 @@ export function memo(make) {
   };
   return /** @type {Make} */ (kept);
 }
+
+/** A function of a state that keeps its last result, as long as those parts of the state that it is made of are the same.
+    @param {readonly string[]} names
+    @param {(parts: any) => any} make it is given these parts alone
+    @returns {(state: any) => any} */
+export function memoOf(names, make) {
+  const kept = memo((...parts) => make(Object.fromEntries(names.map((name, at) => [name, parts[at]]))));
+  return (state) => kept(...names.map((name) => state[name]));
+}

@@ -4,9 +4,7 @@ import { judge } from "../../scene/judge.js";
 import { entriesInWords } from "../matrix/tables.js";
 import { sendingOf } from "./state.js";
 
-/** Judge a guess of what the pinned pixel holds in the end.
-    @param {import("./state.js").State} state
-    @param {number} guess */
+/** Judge a guess of what the pinned pixel holds in the end. */
 export function judgeSum(state, guess) {
   const sending = sendingOf(state);
   const found = sending.copies(state.pixel);
@@ -17,9 +15,6 @@ export function judgeSum(state, guess) {
 }
 
 /** Wrong sums, with what each means, the likelier ones first.
-    @param {readonly import("./sending.js").Copy[]} found
-    @param {readonly number[]} terms
-    @param {boolean} overwrite
     @returns {[number, string][]} */
 function meanings(found, terms, overwrite) {
   const sum = terms.reduce((total, term) => total + term, 0);

@@ -1,32 +1,20 @@
-/* What Col2imExplorer shows: the twin of convbook/figures/col2im.py. */
+/* What Col2imExplorer shows: the twin of convbook/figures/col2im_explorer.py. */
 
-import { coverage } from "../../core/geometry.js";
-import { memo, table } from "../../scene/schema.js";
-import { by, number } from "../../scene/words.js";
-import { matrixTable } from "../matrix/tables.js";
-import { isSame, places } from "./sending.js";
+import { coverage, placeOf } from "../../core/geometry.js";
+import { same } from "../../core/lists.js";
+import { memo, memoOf, table } from "../../scene/schema.js";
+import { by } from "../../scene/words.js";
+import { elsewhere, NAMES } from "../../state/setting.js";
+import { matrixTable, places, written } from "../matrix/tables.js";
 import { sendingOf } from "./state.js";
 import { askedInWords, lostInWords } from "./words.js";
 
 /** @typedef {import("../../core/geometry.js").Pair} Pair */
-/** @typedef {import("../../scene/schema.js").Block} Block */
-/** @typedef {import("./sending.js").Sending} Sending */
-/** @typedef {import("./state.js").State} State */
 
-/** What the pointer or a key asks about for the moment.
-    @typedef {{ pixel?: Pair, entry?: Pair }} Pointed */
-
-/** What is asked about: the entry under the pointer, or in scatter the one sent last; the pixel under the pointer or under
-    that entry, or the pinned one; whether the pointer or a key asks; whether the pixel is the one whose sum is hidden.
-    @typedef {{ entry: Pair | null, pixel: Pair | null, pointed: boolean, hides: boolean }} Question */
-
-/** Find what is asked about: what is pointed at, or else what is pinned.
-    @param {Sending} sending
-    @param {State} state
-    @param {Pointed | null} pointed
-    @returns {Question} */
-export function question(sending, { view, hidden }, pointed) {
-  /** @type {Pair | null} */
+/** Find what is asked about: the entry under the pointer, or in scatter the one sent last; the pixel under the pointer or
+    under that entry, or the pinned one; whether the pointer or a key asks; whether the pixel is the one whose sum is
+    hidden. */
+function question(sending, { view, hidden }, pointed) {
   let entry = null;
   let pixel = sending.pixel;
   if (pointed?.pixel) pixel = pointed.pixel;
@@ -35,26 +23,23 @@ export function question(sending, { view, hidden }, pointed) {
     const target = sending.pixelOf(entry);
     pixel = sending.isInside(target) ? target : null;
   } else if (view === "scatter" && sending.sent !== 0) {
-    const last = (sending.sent ?? sending.count) - 1;
-    entry = [Math.floor(last / sending.features), last % sending.features];
+    entry = placeOf((sending.sent ?? sending.count) - 1, sending.features);
   }
-  return { entry, pixel, pointed: Boolean(pointed), hides: hidden && isSame(pixel, sending.pixel) };
+  const hides = hidden && pixel !== null && same(pixel, sending.pixel);
+  return { entry, pixel, pointed: Boolean(pointed), hides };
 }
 
-/** Mark the entries of the pixel, and the entry that is asked about.
-    @param {Sending} sending
-    @param {Question} asked
-    @returns {Record<string, readonly Block[]>} */
-export function matrixMarks(sending, { entry, pixel, hides }) {
+/** Mark the entries of the pixel, and the entry that is asked about. */
+function matrixMarks(sending, { entry, pixel, hides }) {
   const { sent, count, features } = sending;
   const tells = pixel && !hides;
-  /** @type {readonly Block[]} */
+  /** @type {readonly import("../../scene/schema.js").Block[]} */
   let shaded = tells ? places(sending.arrived(pixel)) : [];
   if (sent !== null && sent < count) {
-    const whole = Math.floor(sent / features);
+    const [whole, more] = placeOf(sent, features);
     const blocks = [
       [0, 0, whole, features],
-      [whole, 0, 1, sent % features],
+      [whole, 0, 1, more],
     ];
     shaded = blocks.filter(([, , rows, columns]) => rows && columns);
   }
@@ -67,36 +52,27 @@ export function matrixMarks(sending, { entry, pixel, hides }) {
   };
 }
 
-/** Mark the pixel, and the one that waits; outline the entry's window.
-    @param {Sending} sending
-    @param {Question} asked
-    @returns {Record<string, readonly Block[]>} */
-export function imageMarks(sending, { entry, pixel, pointed }) {
+/** Mark the pixel, and the one that waits; outline the entry's window. */
+function imageMarks(sending, { entry, pixel, pointed }) {
   // The pinned pixel waits while another one is asked about; or else the one does that the entry goes to.
   const target = entry && sending.pixelOf(entry);
-  let waits = target && sending.isInside(target) ? target : null;
-  if (pointed) waits = isSame(sending.pixel, pixel) ? null : sending.pixel;
+  const goes = target && sending.isInside(target) ? [target] : [];
   return {
     asked: pixel ? [pixel] : [],
     window: entry ? [sending.window(entry[0])] : [],
-    waiting: waits ? [waits] : [],
+    waiting: pointed ? elsewhere(sending.pixel, pixel) : goes,
   };
 }
 
-const sentTable = memo((cols) => {
-  const texts = cols.map((line) => line.map((value) => number(value)));
-  return matrixTable({ name: "matrix", kind: "output", title: `matrix ${by([texts.length, texts[0].length])}`, texts });
-});
+const sentTable = memo((cols) => matrixTable({ name: "matrix", kind: "output", texts: written(cols) }));
 
 /** What each pixel holds; one of them may be hidden. */
-const imageTable = memo((/** @type {Sending} */ sending, /** @type {Pair | null} */ hidden) => {
+const imageTable = memo((sending, hidden) => {
   const { size, padding } = sending.setting;
-  const [above, before] = padding;
-  const beside = new Array(before).fill("");
-  const around = new Array(above).fill(new Array(size[1] + 2 * before).fill(""));
-  const texts = sending.image.map((line, row) =>
-    line.map((value, column) => (isSame(hidden, [row, column]) ? "?" : number(value))),
-  );
+  const beside = new Array(padding[1]).fill("");
+  const around = new Array(padding[0]).fill(new Array(size[1] + 2 * padding[1]).fill(""));
+  const texts = written(sending.image);
+  if (hidden) texts[hidden[0]][hidden[1]] = "?";
   return table({
     name: "image",
     kind: "input",
@@ -108,8 +84,8 @@ const imageTable = memo((/** @type {Sending} */ sending, /** @type {Pair | null}
 });
 
 /** How often each pixel was copied. */
-const countsTable = memo((size, kernel_size, stride, padding, dilation) => {
-  const counts = coverage({ size, kernel_size, stride, padding, dilation });
+const countsTable = memoOf(NAMES, (setting) => {
+  const counts = coverage(setting);
   const most = Math.max(1, ...counts.flat());
   return table({
     name: "coverage",
@@ -120,9 +96,9 @@ const countsTable = memo((size, kernel_size, stride, padding, dilation) => {
   });
 });
 
-/** What the figure shows.
-    @param {State} state
-    @param {Pointed | null} [pointed]
+/** What the figure shows, while the pointer or a key asks about a pixel or an entry, or about nothing.
+    @param {import("./state.js").State} state
+    @param {{ pixel?: Pair, entry?: Pair } | null} [pointed]
     @returns {import("../../scene/schema.js").Scene} */
 export function scene(state, pointed = null) {
   const sending = sendingOf(state);
@@ -132,12 +108,7 @@ export function scene(state, pointed = null) {
     table({ ...sentTable(sending.cols), marks: matrixMarks(sending, asked) }),
     table({ ...imageTable(sending, state.hidden ? state.pixel : null), marks }),
   ];
-  if (state.coverage) {
-    const { size, kernel_size, stride, padding, dilation } = state;
-    tables.push(
-      table({ ...countsTable(size, kernel_size, stride, padding, dilation), marks: { ...marks, window: [] } }),
-    );
-  }
+  if (state.coverage) tables.push(table({ ...countsTable(state), marks: { ...marks, window: [] } }));
   return {
     tables,
     photos: [],

@@ -1,11 +1,11 @@
 /* Col2imExplorer's state: its traits, what an address names of them, and the nearest state that is possible. */
 
-import { copies, matrixShape } from "../../core/convolution.js";
+import { asRows, copies, matrixShape } from "../../core/convolution.js";
 import { range } from "../../core/geometry.js";
 import { same, shape } from "../../core/lists.js";
-import { memo } from "../../scene/schema.js";
+import { memo, memoOf } from "../../scene/schema.js";
 import { OPTIONAL } from "../../state/link.js";
-import { ADDRESS, clamp, stillThere } from "../../state/setting.js";
+import { ADDRESS, clamp, NAMES, stillThere } from "../../state/setting.js";
 import { settleMatrix } from "../matrix/setting.js";
 import { Sending } from "./sending.js";
 
@@ -51,32 +51,25 @@ export function settle(state) {
   return settled;
 }
 
-/** How many steps there are from nothing to the whole result.
-    @param {State} state */
+/** How many steps there are from nothing to the whole result. */
 export function steps(state) {
   if (state.view === "gather") return state.pixel ? copies(state, 0, ...state.pixel).length : 0;
   const [windows, features] = matrixShape(state, 1);
   return windows * features;
 }
 
-/** The step that the state is at, counted from nothing.
-    @param {State} state */
+/** The step that the state is at, counted from nothing. */
 export function stepNow(state) {
   return state.step < 0 ? steps(state) : state.step;
 }
 
 /** The matrix 0, 1, 2 and so on, as large as a setting asks. */
-const numbered = memo((windows, features) => range(windows).map((m) => range(features).map((t) => m * features + t)));
+const numbered = memo((windows, features) => asRows(range(windows * features), features));
 
 /** The matrix on its way back, as far as the state says.
     @type {(state: State) => Sending} */
-export function sendingOf(state) {
-  const { size, kernel_size, stride, padding, dilation, cols, pixel, view, overwrite, step } = state;
-  return sendingOnce(size, kernel_size, stride, padding, dilation, cols, pixel, view, overwrite, step);
-}
-
-const sendingOnce = memo((size, kernel_size, stride, padding, dilation, cols, pixel, view, overwrite, step) => {
-  const setting = { size, kernel_size, stride, padding, dilation };
+export const sendingOf = memoOf([...NAMES, "cols", "pixel", "view", "overwrite", "step"], (state) => {
+  const { cols, pixel, view, overwrite, step, ...setting } = state;
   const [windows, features] = matrixShape(setting, 1);
   return new Sending({
     setting,

@@ -1,17 +1,11 @@
-/* What Col2imExplorer says: the twins of the words in convbook/figures/sending.py, and what stands beside its controls. */
+/* What Col2imExplorer says, as convbook/figures/col2im_explorer.py does, and what stands beside its controls. */
 
+import { same } from "../../core/lists.js";
 import { factor, listed, number, place, plural, times } from "../../scene/words.js";
 import { entriesInWords } from "../matrix/tables.js";
-import { isSame } from "./sending.js";
 import { stepNow, steps } from "./state.js";
 
-/** @typedef {import("../../core/geometry.js").Pair} Pair */
-/** @typedef {import("./sending.js").Sending} Sending */
-/** @typedef {import("./state.js").State} State */
-
-/** Say where a pixel was copied to.
-    @param {Sending} sending
-    @param {Pair} pixel */
+/** Say where a pixel was copied to. */
 export function copiesInWords(sending, pixel) {
   const found = sending.copies(pixel);
   if (!found.length) return `Pixel ${place(pixel)} was copied nowhere.`;
@@ -19,9 +13,7 @@ export function copiesInWords(sending, pixel) {
 }
 
 /** Say what a pixel adds up, or what stays there and what is lost: "11 + 16 + 39 = 66, 3 of 4 terms."; with "=":
-    "44 stays; 11, 16 and 39 are lost."
-    @param {Sending} sending
-    @param {Pair} pixel */
+    "44 stays; 11, 16 and 39 are lost." */
 export function sumInWords(sending, pixel) {
   const found = sending.copies(pixel);
   const terms = sending.termsOf(sending.arrived(pixel));
@@ -40,24 +32,21 @@ export function sumInWords(sending, pixel) {
 }
 
 /** Say what an entry is, where it goes, and what it does there: "Entry (7, 2) is 44. It goes to pixel (2, 2):
-    66 + 44 = 110."
-    @param {Sending} sending
-    @param {Pair} at
-    @param {Pair | null} [hidden] a pixel of which no number is told */
+    66 + 44 = 110." No
+    number of a hidden pixel is told. */
 export function entryInWords(sending, at, hidden = null) {
   const [pixel, value] = [sending.pixelOf(at), sending.value(at)];
   const name = `Entry ${place(at)} is ${number(value)}.`;
   if (!sending.isInside(pixel)) return `${name} It was copied from the padding, at ${place(pixel)}, and is cut off.`;
   const goes = `${name} It goes to pixel ${place(pixel)}`;
   const before = sending.copies(pixel).filter(({ window }) => window < at[0]);
-  if (isSame(pixel, hidden) || (sending.overwrite && !before.length)) return `${goes}.`;
+  if (same(pixel, hidden) || (sending.overwrite && !before.length)) return `${goes}.`;
   const old = sending.total(sending.termsOf(before));
   if (sending.overwrite) return `${goes} and replaces ${number(old)}, which is lost.`;
   return `${goes}: ${number(old)} + ${factor(value)} = ${number(old + value)}.`;
 }
 
-/** Say how many of the entries that were sent are overwritten.
-    @param {Sending} sending */
+/** Say how many of the entries that were sent are overwritten. */
 export function lostInWords(sending) {
   const lost = sending.lost.length;
   if (!lost) return "Nothing is lost.";
@@ -65,10 +54,7 @@ export function lostInWords(sending) {
   return `${lost} of the ${sending.countSent} entries sent ${it} struck out.`;
 }
 
-/** Say where the entry goes, where the pixel was copied, and its sum.
-    @param {Sending} sending
-    @param {import("./scene.js").Question} asked
-    @param {State} state */
+/** Say where the entry goes, where the pixel was copied, and its sum. */
 export function askedInWords(sending, { entry, pixel, hides }, { view, hidden }) {
   const said = { where: "", asked: "", sum: "", prompt: "" };
   if (entry) said.where = entryInWords(sending, entry, hidden ? sending.pixel : null);
@@ -81,16 +67,14 @@ export function askedInWords(sending, { entry, pixel, hides }, { view, hidden })
   return said;
 }
 
-/** Say how far the time line is: "3 of 4 terms: shaded".
-    @param {State} state */
+/** Say how far the time line is: "3 of 4 terms: shaded". */
 export function stepInWords(state) {
   const [now, last] = [stepNow(state), steps(state)];
   if (state.view === "gather") return `${now} of ${last} terms${state.hidden ? "" : ": shaded"}`;
   return `${now} of ${last} entries${now < last ? ": shaded" : ""}`;
 }
 
-/** Ask for a pixel's sum.
-    @param {Pair} pixel */
+/** Ask for a pixel's sum. */
 export function sumQuestion(pixel) {
   return `What does pixel ${place(pixel)} hold in the end?`;
 }

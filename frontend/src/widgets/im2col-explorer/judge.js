@@ -3,7 +3,7 @@
 import { dot, entry } from "../../core/convolution.js";
 import { paddedSize } from "../../core/geometry.js";
 import { judge as judged } from "../../scene/judge.js";
-import { askedFeature, columnsOf, matrixOf, pixelOf, places, productsOf, shown, shownAt, windowOf } from "./state.js";
+import { askedFeature, columnsOf, firstOf, matrixOf, productsOf, shownAt, windowOf } from "./state.js";
 
 /** Judge a guess of the entry that is asked for, or of the product. */
 export function judge(state, guess) {
@@ -14,7 +14,7 @@ function judgeEntry(state, guess) {
   const window = windowOf(state);
   const feature = askedFeature(state);
   const { u, v, channel, i, j, start, offset } = entry(state, window, feature);
-  const first = state.n * places(state);
+  const first = firstOf(state);
   const [height, width] = paddedSize(state);
   const [{ stride, dilation }, [k1, k2]] = [state, state.kernel_size];
   const byHeight = (channel * width + u * stride[0] + i * dilation[0]) * height + v * stride[1] + j * dilation[1];
@@ -29,8 +29,9 @@ function judgeEntry(state, guess) {
     [at(first + start), "is where the window starts; add the offset of the feature."],
     [at(first + offset), "is in window 0; add the start of the window."],
   ];
-  const right = shown(state, pixelOf(state, window, feature));
-  return judged(guess, right, meanings, { otherwise: "Add the feature's offset to the window's start." });
+  return judged(guess, at(first + start + offset), meanings, {
+    otherwise: "Add the feature's offset to the window's start.",
+  });
 }
 
 function judgeProduct(state, guess) {

@@ -1,35 +1,33 @@
 /* Im2colExplorer as a scene: the channels of the image, the output, the matrix and, multiplied, the weights and the product.
    Its twin is convbook/figures/im2col_explorer.py. */
 
-import { copies, entry } from "../../core/convolution.js";
+import { asRows, copies, entry } from "../../core/convolution.js";
 import { kernelSpan, outputSize, paddedSize, range, reads } from "../../core/geometry.js";
-import { longest, memo, table } from "../../scene/schema.js";
+import { longest, memo, memoOf, table } from "../../scene/schema.js";
 import { by, number } from "../../scene/words.js";
-import { elsewhere } from "../../state/setting.js";
-import { counted } from "../matrix/tables.js";
+import { elsewhere, NAMES } from "../../state/setting.js";
+import { matrixTable, places, written } from "../matrix/tables.js";
 import {
   askedFeature,
   columnsOf,
   featureIn,
+  firstOf,
   hiddenRow,
   matrixSize,
   pixelOf,
   productsOf,
-  shown,
+  shownAt,
   windowAt,
   windowOf,
 } from "./state.js";
 import { said } from "./words.js";
-
-/** @typedef {Record<string, any>} State */
-/** @typedef {import("../../scene/schema.js").Table} Table */
 
 /** What the pointer asks about: a pixel, an entry of the matrix, a window (with its filter, in the product), or a weight (its
     feature) of a filter.
     @typedef {{ pixel?: number[], entry?: number[], window?: number, weight?: number, filter?: number } | null} Pointed */
 
 /** What is shown of a state. What is pointed at is answered for in place of what is kept.
-    @param {State} state
+    @param {Record<string, any>} state
     @param {Pointed} [pointed]
     @returns {import("../../scene/schema.js").Scene} */
 export function scene(state, pointed = null) {
@@ -49,9 +47,7 @@ export function scene(state, pointed = null) {
 }
 
 /** What the pointer asks about, or else what the state keeps: a window, a filter, a pixel with its copies in the matrix, and
-    a feature of the window. `weight` says whether that is a weight, which meets its feature in every window.
-    @param {State} state
-    @param {Pointed} pointed */
+    a feature of the window. `weight` says whether that is a weight, which meets its feature in every window. */
 export function askedAbout(state, pointed) {
   const window = pointed?.entry?.[0] ?? pointed?.window ?? windowOf(state);
   const open = pointed?.entry && window !== hiddenRow(state);
@@ -69,43 +65,29 @@ export function askedAbout(state, pointed) {
 
 // --- What stands in the cells: kept until what it is made of changes
 
-/** A function of what the numbers of the image are made of, keeping its last result. */
-function ofImage(make) {
-  const kept = memo((images, n, size, kernel_size, stride, padding, dilation, show) =>
-    make({ images, n, size, kernel_size, stride, padding, dilation, show }),
-  );
-  return ({ images, n, size, kernel_size, stride, padding, dilation, show }) =>
-    kept(images, n, size, kernel_size, stride, padding, dilation, show);
-}
+const NUMBERS = ["images", "n", ...NAMES, "show"];
 
 /** What stands in the channels, padding included, and the room that it takes. */
-const channelTexts = ofImage((state) => {
+const channelCells = memoOf(NUMBERS, (state) => {
   const [height, width] = paddedSize(state);
-  const [above, left] = state.padding;
-  const texts = range(state.images[0].length).map((channel) =>
-    range(height).map((row) =>
-      range(width).map((column) => number(shown(state, [channel, row - above, column - left]))),
-    ),
-  );
-  return { texts, room: Math.max(...texts.map(longest)) };
+  const count = state.images[0].length * height * width;
+  const cells = range(count).map((place) => number(shownAt(state, firstOf(state) + place)));
+  const texts = asRows(asRows(cells, width), height);
+  return { texts, room: longest(texts.flat()) };
 });
 
 /** What stands in the matrix, what heads it, and where its padding and its channels are. */
-const entries = ofImage((state) => {
+const entryCells = memoOf(NUMBERS, (state) => {
   const [windows, features] = matrixSize(state);
   const all = range(windows).map((m) => range(features).map((t) => entry(state, m, t)));
-  const channels = state.images[0].length;
   const indices = state.show === "indices";
+  const [, ...channels] = range(state.images[0].length);
   return {
-    texts: all.map((line) => line.map(({ channel, row, column }) => number(shown(state, [channel, row, column])))),
+    texts: written(all.map((line) => line.map(({ start, offset }) => shownAt(state, firstOf(state) + start + offset)))),
     padding: all.flatMap((line, m) => line.flatMap(({ inside }, t) => (inside ? [] : [[m, t]]))),
-    channel: range(channels - 1).map((c) => [0, ((c + 1) * features) / channels, windows, 1]),
-    rows: indices
-      ? { name: "window: start", texts: all.map(([{ start }], m) => `${m}: ${start}`) }
-      : counted("window", windows),
-    columns: indices
-      ? { name: "offset", texts: all[0].map(({ offset }) => `+${offset}`) }
-      : counted("feature", features),
+    channel: channels.map((c) => [0, (c * features) / (channels.length + 1), windows, 1]),
+    rows: indices ? { name: "window: start", texts: all.map(([{ start }], m) => `${m}: ${start}`) } : "window",
+    columns: indices ? { name: "offset", texts: all[0].map(({ offset }) => `+${offset}`) } : "feature",
   };
 });
 
@@ -116,59 +98,44 @@ const covered = memo(({ texts, padding, ...rest }, hidden) => ({
   padding: padding.filter(([m]) => m !== hidden),
 }));
 
-const productCells = memo((products) => ({
-  texts: products.map((line) => line.map((value) => number(value))),
-  rows: counted("window", products.length),
-  columns: counted("filter", products[0].length),
-}));
-
 /** What stands in the product, and the room that it takes: that a number is hidden does not move a cell. */
-const coveredProduct = memo((cells, window, filter) => ({
-  ...cells,
-  texts: cells.texts.map((line, m) => line.map((text, f) => (m === window && f === filter ? "?" : text))),
-  room: longest(cells.texts),
-}));
+const productCells = memo((products, window, filter) => {
+  const texts = written(products);
+  const room = longest(texts);
+  if (window !== null) texts[window][filter] = "?";
+  return { texts, room };
+});
 
 function productOf(state) {
-  const cells = productCells(productsOf(state));
-  return state.hidden ? coveredProduct(cells, windowOf(state), state.f) : coveredProduct(cells, null, null);
+  const [window, filter] = state.hidden ? [windowOf(state), state.f] : [null, null];
+  return productCells(productsOf(state), window, filter);
 }
 
 /** What stands in the outputs, one for each filter; or in one the numbers of its windows. */
 const outputTexts = memo((product, rows, columns) => {
-  const window = (u, v) => u * columns + v;
-  const cells = (text) => range(rows).map((u) => range(columns).map((v) => text(window(u, v))));
-  return product ? product[0].map((_, f) => cells((m) => product[m][f])) : [cells(String)];
+  const windows = range(rows * columns).map(String);
+  const cells = product ? product[0].map((_, filter) => product.map((line) => line[filter])) : [windows];
+  return cells.map((texts) => asRows(texts, columns));
 });
 
-const weightCells = memo((columns) => ({
-  texts: columns[0].map((_, t) => columns.map((column) => number(column[t]))),
-  rows: counted("feature", columns[0].length),
-  columns: counted("filter", columns.length),
-}));
+const weightTexts = memo((columns) => written(columns[0].map((_, t) => columns.map((column) => column[t]))));
 
 // --- The tables
 
-/** The title of one of several pictures: "image 4×6", "image 1, channel 0, 4×6". */
-function imageTitle(state, channel) {
-  const image = state.images.length > 1 ? `image ${state.n}` : "image";
-  const padded = Math.max(...state.padding) ? `, padded ${by(paddedSize(state))}` : "";
-  const name = state.images[0].length > 1 ? `${image}, channel ${channel},` : image;
-  return `${name} ${by(state.size)}${padded}`;
-}
-
-/** @returns {Table} */
 function channelTable(state, asked, channel) {
-  const { texts, room } = channelTexts(state);
+  const { texts, room } = channelCells(state);
   const { window, pixel, feature, weight } = asked;
   const [u, v] = windowAt(state, window);
+  const image = state.images.length > 1 ? `image ${state.n}` : "image";
+  const name = state.images[0].length > 1 ? `${image}, channel ${channel},` : image;
+  const padded = Math.max(...state.padding) ? `, padded ${by(paddedSize(state))}` : "";
   const here = (pixels) => pixels.flatMap((place) => (place?.[0] === channel ? [place.slice(1)] : []));
   const read = weight ? range(matrixSize(state)[0]).map((m) => pixelOf(state, m, feature)) : [];
   const labels = labelsOf(state, asked, channel);
   return table({
     name: `image ${channel}`,
     kind: "input",
-    title: imageTitle(state, channel),
+    title: `${name} ${by(state.size)}${padded}`,
     texts: texts[channel],
     border: state.padding,
     marks: {
@@ -183,22 +150,20 @@ function channelTable(state, asked, channel) {
   });
 }
 
-/** What the window's cells carry: the weights that they are multiplied by, or else their place in the row.
+/** Label the window's cells with weights, or with places in the row.
     @returns {[number, number, string][]} */
 function labelsOf(state, { window, filter }, channel) {
-  const { product, show, weights, kernel_size } = state;
-  if (state.hidden && !product) return [];
-  const [u, v] = windowAt(state, window);
-  const columns = reads(state, 1, v);
-  const text = (i, j) => {
-    const feature = (channel * kernel_size[0] + i) * kernel_size[1] + j;
-    if (product) return `×${number(weights[filter][channel][i][j])}`;
-    return show === "indices" ? `+${entry(state, 0, feature).offset}` : String(feature);
-  };
-  return reads(state, 0, u).flatMap((row, i) => columns.map((column, j) => [row, column, text(i, j)]));
+  if (state.hidden && !state.product) return [];
+  const one = state.kernel_size[0] * state.kernel_size[1];
+  return range(one).map((cell) => {
+    const feature = channel * one + cell;
+    const { row, column, offset } = entry(state, window, feature);
+    if (state.product) return [row, column, `×${number(columnsOf(state)[filter][feature])}`];
+    return [row, column, state.show === "indices" ? `+${offset}` : String(feature)];
+  });
 }
 
-/** @returns {Table} */
+/** Show a filter's outputs; or without a product the windows' numbers. */
 function outputTable(state, { window, filter, found }, own) {
   const [rows, columns] = outputSize(state);
   const { texts, room } = state.product ? productOf(state) : { texts: null, room: 0 };
@@ -216,50 +181,34 @@ function outputTable(state, { window, filter, found }, own) {
   });
 }
 
-/** @returns {Table} */
 function entryTable(state, { window, found, feature, weight, byPointer }) {
   const hidden = hiddenRow(state);
-  const { padding, channel, ...cells } = covered(entries(state), hidden);
+  const { padding, channel, ...cells } = covered(entryCells(state), hidden);
   const [windows, features] = matrixSize(state);
   const says = byPointer && !weight && feature !== null && window !== hidden;
-  return table({
+  return matrixTable({
     name: "matrix",
     kind: "input",
-    title: `matrix ${by([windows, features])}`,
     ...cells,
     marks: {
       window: [[window, 0, 1, features]],
       padding,
       channel,
-      asked: found.filter((copy) => copy.window !== hidden).map((copy) => [copy.window, copy.feature]),
+      asked: places(found.filter((copy) => copy.window !== hidden)),
       entry: [...(hidden === null ? [] : [[hidden, askedFeature(state)]]), ...(says ? [[window, feature]] : [])],
       shaded: weight ? [[0, feature, windows, 1]] : [],
     },
-    room: channelTexts(state).room,
+    room: channelCells(state).room,
   });
 }
 
-/** @returns {Table} */
 function weightTable(state, { filter, feature }) {
-  const cells = weightCells(columnsOf(state));
-  const features = cells.texts.length;
-  return table({
-    name: "weights",
-    kind: "plain",
-    title: `weights ${by([features, state.weights.length])}`,
-    ...cells,
-    marks: { window: [[0, filter, features, 1]], entry: feature === null ? [] : [[feature, filter]] },
-  });
+  const texts = weightTexts(columnsOf(state));
+  const marks = { window: [[0, filter, texts.length, 1]], entry: feature === null ? [] : [[feature, filter]] };
+  return matrixTable({ name: "weights", kind: "plain", texts, rows: "feature", columns: "filter", marks });
 }
 
-/** @returns {Table} */
 function productTable(state, { window, filter }) {
-  const cells = productOf(state);
-  return table({
-    name: "product",
-    kind: "output",
-    title: `product ${by([cells.texts.length, state.weights.length])}`,
-    ...cells,
-    marks: { window: [[window, filter]] },
-  });
+  const marks = { window: [[window, filter]] };
+  return matrixTable({ name: "product", kind: "output", ...productOf(state), columns: "filter", marks });
 }

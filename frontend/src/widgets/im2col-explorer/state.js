@@ -1,11 +1,11 @@
 /* Im2colExplorer's state: the nearest valid one, and the numbers that it stands for. */
 
-import { copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/convolution.js";
+import { asRows, copies, dot, entry, im2col, matrixShape, valueAt } from "../../core/convolution.js";
 import { outputSize, paddedSize, placeOf, range } from "../../core/geometry.js";
-import { resized, shape } from "../../core/lists.js";
-import { memo } from "../../scene/schema.js";
+import { resized, same, shape } from "../../core/lists.js";
+import { memo, memoOf } from "../../scene/schema.js";
 import { OPTIONAL } from "../../state/link.js";
-import { ADDRESS, clamp, settlePlace } from "../../state/setting.js";
+import { ADDRESS, clamp, NAMES, settlePlace } from "../../state/setting.js";
 import { settleMatrix } from "../matrix/setting.js";
 
 /** How many channels or filters there can be. */
@@ -28,24 +28,16 @@ export const FIELDS = [
 ];
 
 /** The same array of four axes with other sizes. One that counts its cells from `first` on goes on counting; in any other,
-    new cells hold 1.
-    @param {number[][][][]} array
-    @param {readonly number[]} sizes
-    @param {number} first */
-function grown(array, [outer, inner, rows, columns], first) {
-  /** @type {[number, number]} */
-  const size = [rows, columns];
-  const has = (table) => table.length === size[0] && table.every((line) => line.length === size[1]);
-  if (array.length === outer && array.every((tables) => tables.length === inner && tables.every(has))) return array;
-  const counts = array.flat(3).every((value, place) => value === first + place);
-  return range(outer).map((one) =>
-    range(inner).map((two) => {
-      const next = (row, column) => first + ((one * inner + two) * size[0] + row) * size[1] + column;
-      return counts
-        ? range(size[0]).map((row) => range(size[1]).map((column) => next(row, column)))
-        : resized(array[one]?.[two] ?? [], size, () => 1);
-    }),
-  );
+    new cells hold 1. */
+function grown(array, sizes, first) {
+  if (same([array.length, array[0].length, ...shape(array[0][0])], sizes)) return array;
+  const [outer, inner, rows, columns] = sizes;
+  if (array.flat(3).every((value, place) => value === first + place)) {
+    const cells = range(outer * inner * rows * columns).map((place) => first + place);
+    return asRows(asRows(asRows(cells, columns), rows), inner);
+  }
+  const tables = range(outer).map((one) => range(inner).map((two) => array[one]?.[two] ?? []));
+  return tables.map((some) => some.map((table) => resized(table, [rows, columns], () => 1)));
 }
 
 /** The nearest valid state. `size` and `kernel_size` are what the arrays say, unless a field asks for other ones. */
@@ -81,32 +73,21 @@ function settlePixel(pixel, { images, size, padding }) {
 // --- The window, the pixel and the entries
 
 /** The number of the window that the state outlines. */
-export function windowOf(state) {
-  return state.position[0] * outputSize(state)[1] + state.position[1];
-}
+export const windowOf = (state) => state.position[0] * outputSize(state)[1] + state.position[1];
 
 /** The place in the output, [row, column], of a window's number. */
-export function windowAt(state, window) {
-  return placeOf(window, outputSize(state)[1]);
-}
+export const windowAt = (state, window) => placeOf(window, outputSize(state)[1]);
 
 /** [windows, features] of the matrix. */
-export function matrixSize(state) {
-  return matrixShape(state, state.images[0].length);
-}
+export const matrixSize = (state) => matrixShape(state, state.images[0].length);
 
 /** The row of the matrix that is to be predicted, or null. */
-export function hiddenRow(state) {
-  return state.hidden && !state.product ? windowOf(state) : null;
-}
+export const hiddenRow = (state) => (state.hidden && !state.product ? windowOf(state) : null);
 
 /** Which feature of the hidden row is asked for: another one for each window. */
-export function askedFeature(state) {
-  return (windowOf(state) + 3) % matrixSize(state)[1];
-}
+export const askedFeature = (state) => (windowOf(state) + 3) % matrixSize(state)[1];
 
-/** The pixel, [channel, row, column], that an entry of the matrix is a copy of.
-    @returns {number[]} */
+/** The pixel, [channel, row, column], that an entry of the matrix is a copy of. */
 export function pixelOf(state, window, feature) {
   const { channel, row, column } = entry(state, window, feature);
   return [channel, row, column];
@@ -119,63 +100,37 @@ export function featureIn(state, window, pixel) {
 
 // --- The numbers
 
-/** How many places one image takes, padding included: where the next one begins. */
-export function places(state) {
-  const [height, width] = paddedSize(state);
-  return state.images[0].length * height * width;
-}
+/** How many places one image takes, padding included. */
+const placesOf = (state) => paddedSize(state).reduce((count, n) => count * n, state.images[0].length);
 
-/** The flat index of a pixel in the padded images.
-    @param {any} state
-    @param {readonly number[]} pixel */
-export function flatIndex(state, [channel, row, column]) {
-  const [height, width] = paddedSize(state);
-  return state.n * places(state) + (channel * height + row + state.padding[0]) * width + column + state.padding[1];
-}
+/** The flat index of the image's first place in the padded images. */
+export const firstOf = (state) => state.n * placesOf(state);
 
-/** @param {any} state
-    @param {readonly number[]} pixel */
-export function pixelValue(state, [channel, row, column]) {
+/** The value of a pixel, [channel, row, column]. */
+export function pixelValue(state, pixel) {
+  const [channel, row, column] = pixel;
   return valueAt(state.images[state.n][channel], [row, column]);
 }
 
-/** What a cell shows: the pixel's value, or its flat index.
-    @param {any} state
-    @param {readonly number[]} pixel */
-export function shown(state, pixel) {
-  return state.show === "indices" ? flatIndex(state, pixel) : pixelValue(state, pixel);
-}
-
-/** What a cell would show that had this flat index. */
+/** What the cells show of the place with a flat index in the padded images: the index, or the value; undefined behind the
+    last image. */
 export function shownAt(state, index) {
   if (state.show === "indices") return index;
   const [height, width] = paddedSize(state);
   const [above, left] = state.padding;
-  const n = Math.floor(index / places(state));
+  const n = Math.floor(index / placesOf(state));
   const channel = Math.floor(index / (height * width)) % state.images[0].length;
-  const place = [channel, (Math.floor(index / width) % height) - above, (index % width) - left];
-  return n < state.images.length ? pixelValue({ ...state, n }, place) : undefined;
+  const pixel = [channel, (Math.floor(index / width) % height) - above, (index % width) - left];
+  return n < state.images.length ? pixelValue({ ...state, n }, pixel) : undefined;
 }
-
-const matrix = memo((images, n, size, kernel_size, stride, padding, dilation) => {
-  return im2col([images[n]], { size, kernel_size, stride, padding, dilation })[0];
-});
 
 /** The values of the image, a row for each window. */
-export function matrixOf({ images, n, size, kernel_size, stride, padding, dilation }) {
-  return matrix(images, n, size, kernel_size, stride, padding, dilation);
-}
-
-const columns = memo((weights) => weights.map((filter) => filter.flat(2)));
+export const matrixOf = memoOf(["images", "n", ...NAMES], (state) => im2col([state.images[state.n]], state)[0]);
 
 /** The weights of each filter, as a column of the second matrix. */
-export function columnsOf({ weights }) {
-  return columns(weights);
-}
+export const columnsOf = memoOf(["weights"], ({ weights }) => weights.map((filter) => filter.flat(2)));
 
 const products = memo((rows, filters) => rows.map((row) => filters.map((column) => dot(row, column))));
 
 /** The matrix times the weights: [window][filter]. */
-export function productsOf(state) {
-  return products(matrixOf(state), columnsOf(state));
-}
+export const productsOf = (state) => products(matrixOf(state), columnsOf(state));

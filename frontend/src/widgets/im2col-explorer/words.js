@@ -1,4 +1,4 @@
-/* What Im2colExplorer says. The twins of its sentences are in convbook/figures/im2col.py and im2col_explorer.py. */
+/* What Im2colExplorer says. The twins of its sentences are in convbook/figures/im2col_explorer.py. */
 
 import { copies, entry, isInside } from "../../core/convolution.js";
 import { outputSize } from "../../core/geometry.js";
@@ -7,10 +7,10 @@ import { entriesInWords } from "../matrix/tables.js";
 import {
   askedFeature,
   columnsOf,
+  firstOf,
   hiddenRow,
   matrixOf,
   pixelOf,
-  places,
   productsOf,
   windowAt,
   windowOf,
@@ -33,7 +33,7 @@ function inPadded({ padding }) {
 /** "Window 7, feature 2: start 8 + offset 6 = 14, pixel (2, 2) under cell (1, 0)." */
 export function entryInWords(state, window, feature) {
   const { start, offset, i, j } = entry(state, window, feature);
-  const first = state.n * places(state);
+  const first = firstOf(state);
   const several = state.images.length > 1;
   const which = several ? `Image ${state.n}, window` : "Window";
   const sum = `${several ? `${first} before this image + ` : ""}start ${start} + offset ${offset} = ${first + start + offset}`;
@@ -41,10 +41,9 @@ export function entryInWords(state, window, feature) {
   return `${which} ${window}, feature ${feature}: ${sum}${inPadded(state)}, ${pixel} under cell ${place([i, j])}.`;
 }
 
-/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)".
-    @param {any} state
-    @param {readonly number[]} pixel */
-export function pixelInWords(state, [channel, row, column]) {
+/** "pixel (2, 2) of channel 1", "the zero of padding at (−1, 0)". */
+export function pixelInWords(state, pixel) {
+  const [channel, row, column] = pixel;
   const of = state.images[0].length > 1 ? ` of channel ${channel}` : "";
   const name = isInside(state, row, column) ? "pixel" : "the zero of padding at";
   return `${name} ${place([row, column])}${of}`;

@@ -3,37 +3,46 @@
 
 import { range } from "../../core/geometry.js";
 import { table } from "../../scene/schema.js";
-import { place } from "../../scene/words.js";
+import { by, number, place } from "../../scene/words.js";
 
-/** @typedef {import("../../scene/schema.js").Heads} Heads */
-/** @typedef {import("../../scene/schema.js").Table} Table */
-
-/** Give rows or columns their numbers, from 0, as heads.
-    @param {string} name
-    @param {number} count
-    @returns {Heads} */
-export function counted(name, count) {
-  return { name, texts: range(count).map(String) };
+/** Write the numbers of a table. */
+export function written(values) {
+  return values.map((line) => line.map((value) => number(value)));
 }
 
-/** Make the table of a matrix, with heads: `rows` and `columns` are heads, or a name alone, and then they are counted.
-    @param {Pick<Table, "name" | "kind" | "title" | "texts"> & Partial<Omit<Table, "rows" | "columns">>
-      & { rows?: string | Heads, columns?: string | Heads }} parts
-    @returns {Table} */
-export function matrixTable({ rows = "window", columns = "feature", ...parts }) {
+const heads = {}; // those that there have been: a view skips what is the very same as before
+
+/** Give rows or columns their numbers, from 0, unless they have heads. */
+export function counted(name, count) {
+  if (typeof name !== "string") return name;
+  heads[`${name} ${count}`] ??= { name, texts: range(count).map(String) };
+  return heads[`${name} ${count}`];
+}
+
+/** Make the table of a matrix; by default its title is name and size.
+    @param {Record<string, any>} parts */
+export function matrixTable({ name, texts, rows = "window", columns = "feature", ...more }) {
+  const size = [texts.length, texts[0].length];
   return table({
-    ...parts,
-    rows: typeof rows === "string" ? counted(rows, parts.texts.length) : rows,
-    columns: typeof columns === "string" ? counted(columns, parts.texts[0].length) : columns,
+    name,
+    kind: more.kind,
+    title: `${name} ${by(size)}`,
+    texts,
+    ...more,
+    rows: counted(rows, size[0]),
+    columns: counted(columns, size[1]),
   });
 }
 
-/** Name entries by window and feature: "(1, 5), (2, 4)". In a row that is hidden, a question mark stands for the feature.
-    @param {readonly { window: number, feature: number }[]} entries
-    @param {number | null} [hiddenRow]
-    @returns {string} */
+/** Entries as places, [window, feature].
+    @returns {[number, number][]} */
+export function places(entries) {
+  return entries.map(({ window, feature }) => [window, feature]);
+}
+
+/** Name entries by window and feature: "(1, 5), (2, 4)". In a row that is hidden, a question mark stands for the feature. */
 export function entriesInWords(entries, hiddenRow = null) {
-  return entries
-    .map(({ window, feature }) => (window === hiddenRow ? `(${window},\u00a0?)` : place([window, feature])))
+  return places(entries)
+    .map((at) => (at[0] === hiddenRow ? `(${at[0]},\u00a0?)` : place(at)))
     .join(", ");
 }
