@@ -5,8 +5,6 @@ import { answerOf } from "./look.js";
 
 const CLOSE = 10; // what an estimate in the head may be off, and a tenth of the number itself
 
-/** @param {import("./state.js").State} state
-    @param {number} guess */
 export function judgeEstimate(state, guess) {
   const { right, sum, bare } = answerOf(state);
   const meanings = [

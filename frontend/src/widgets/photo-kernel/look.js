@@ -15,9 +15,7 @@ import { positionOf, settingOf } from "./state.js";
     @typedef {{ at: Pair, rows: number[], columns: number[], pixels: number[][], pairs: number[][], sum: number,
       value: number, full: number, output: Float64Array }} Look */
 
-/** @param {State} state
-    @param {Pointed} [pointed]
-    @returns {Look | null} */
+/** @returns {Look | null} */
 export function lookAt(state, pointed = null) {
   const { picture, kernel, divisor, show } = state;
   if (!picture) return null;
@@ -32,8 +30,7 @@ export function lookAt(state, pointed = null) {
   return { at, rows, columns, pixels, pairs, sum, value, full: show === "signed" ? fullColour(output) : 1, output };
 }
 
-/** What an estimate of the output is compared with: what it is, the sum before it is divided, and that without weights.
-    @param {State} state */
+/** What an estimate of the output is compared with: what it is, the sum before it is divided, and that without weights. */
 export function answerOf(state) {
   const { pairs, sum } = lookAt(state);
   return { right: divided(sum, state.divisor), sum, bare: pairs.reduce((total, [pixel]) => total + pixel, 0) };

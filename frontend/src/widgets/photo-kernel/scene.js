@@ -1,7 +1,7 @@
 /* PhotoKernel as a scene: the photo and the output with their outlines, and one window enlarged. */
 
 import { outputSize } from "../../core/geometry.js";
-import { longest, memo, photo, table } from "../../scene/schema.js";
+import { longest, memo, photo, table, written } from "../../scene/schema.js";
 import { by, number } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { lookAt } from "./look.js";
@@ -76,10 +76,6 @@ const aboutKernel = memo((kernel) => {
     outline: [[0, 0, kernel.length, kernel[0].length]],
   };
 });
-
-function written(numbers) {
-  return numbers.map((line) => line.map((value) => number(value)));
-}
 
 /** The window's pixels, the kernel, the products and the output.
     @param {State} state

@@ -38,9 +38,7 @@ export const SHOWN = { cut: "cut off at 0", distance: "distance from 0", signed:
 /** What is shown where a state has no photo: 25 greys. */
 const NO_PHOTO = `${PREFIX}iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAAAAACoBHk5AAAAFklEQVR42mNk4OLi4mI04uLi4mLBIAEXKAGfIvWbDQAAAABJRU5ErkJggg==`;
 
-/** The weight that is nearest to a value; 0 where it is no number.
-    @param {any} value
-    @returns {number} */
+/** The weight that is nearest to a value; 0 where it is no number. */
 export function weightOf(value) {
   return Number.isFinite(value) ? Math.min(Math.max(value, -HEAVIEST), HEAVIEST) : 0;
 }
@@ -82,9 +80,7 @@ function placeOr(place, other) {
 }
 
 /** The nearest valid state. `weights` is the kernel as text: what the table says, unless a link or the menu asks for another
-    one.
-    @param {any} state
-    @returns {State} */
+    one. */
 export function settle(state) {
   const asked = typeof state.weights === "string" ? kernelOf(state.weights) : null;
   const photo = sizeOf(state.photo) ? state.photo : NO_PHOTO;

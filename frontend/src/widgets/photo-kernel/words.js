@@ -1,13 +1,11 @@
 /* What PhotoKernel says. */
 
 import { memo } from "../../scene/schema.js";
-import { named, number, percent, place, product, sumOf } from "../../scene/words.js";
+import { named, number, percent, place, product, SPELLED_OUT, sumOf } from "../../scene/words.js";
 import { census, divided } from "./output.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./look.js").Look} Look */
-
-const SPELLED_OUT = 12; // products of a sum that are still written out
 
 /** What is said of a window, and of a cell of it that is asked about.
     @param {State} state
@@ -27,10 +25,7 @@ export function wordsOf(state, look, cell) {
   };
 }
 
-/** What a screen reader is told of the window.
-    @param {State} state
-    @param {Look | null} look
-    @returns {string} */
+/** What a screen reader is told of the window. */
 export function windowSaid(state, look) {
   if (!look) return "";
   return `Output ${place(look.at)}, ${readInWords(look)}: ${state.hidden ? "hidden" : reading(state, look.value)}`;
