@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convbook.figures import words
+from convbook.figures import windows, words
 from convbook.figures.checks import as_image, as_place, one_of
 from convbook.figures.photo import colours, full_colour, greys, shades
 from convbook.figures.photos import drawn_as, extent, outside, pixel_table
@@ -22,15 +22,7 @@ from convbook.figures.scene import (
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.windows import (
-    HIDDEN,
-    Terms,
-    by_kernel_row,
-    kernel_table,
-    paired,
-    starts_in_words,
-    total,
-)
+from convbook.figures.windows import HIDDEN, kernel_table, paired, total
 from convbook.figures.words import by, named, number, place
 from convbook.geometry import Pair, Setting, as_setting
 
@@ -93,7 +85,7 @@ class Look:
         return self.photo[u : u + k1, v : v + k2]
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> windows.Terms:
         """What the window multiplies."""
         return paired(self.pixels, self.kernel)
 
@@ -286,13 +278,13 @@ def _account(look: Look) -> str:
     said = [
         f"A {by(look.photo.shape)} photo with a {by(kernel.shape)} kernel.",
         f"Output, {SHOWN[look.show]}: {by(look.output.shape)}, {numbers}.",
-        starts_in_words(at, at),
+        windows.starts_in_words(at, at),
     ]
     if hidden:
         return "\n".join([*said, HIDDEN])
     whole = "The sum of its products"
     if kernel.size <= words.SPELLED_OUT:
-        lines = "; ".join(by_kernel_row(look.terms))
+        lines = "; ".join(windows.by_kernel_row(look.terms))
         said.append(f"Products by kernel row: {lines}.")
         whole = "Their sum"
     output = f"the output at ({at[0]}, {at[1]})"

@@ -110,14 +110,8 @@ def draw_row(
     Times read: 1, 1, 2, 1, 2, 1, 1, 0.
     Pixel 7: never read and crossed out.
     """
-    arguments = dict(
-        size=size,
-        kernel_size=kernel_size,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-    )
-    for name, value in arguments.items():
+    given = size, kernel_size, stride, padding, dilation
+    for name, value in zip(Setting._fields, given, strict=True):
         if np.ndim(value):
             raise TypeError(
                 f"{name} must be one integer, as a row has one axis; "

@@ -19,7 +19,6 @@ from convbook.figures.scene import (
     Column,
     Heads,
     Lines,
-    Part,
     Row,
     Scene,
     Table,
@@ -315,17 +314,14 @@ def draw_window(
 
     Parameters
     ----------
-    image : numpy.ndarray
-        Shape (rows, columns), real numbers.
-    kernel : numpy.ndarray
-        Shape (k1, k2), real numbers.
+    image, kernel : numpy.ndarray
+        Shapes (rows, columns) and (k1, k2), real numbers.
     at : pair of int, default (0, 0)
         Which output to look at: its row and column in the output.
     stride, padding, dilation : int or pair of int
         As in :func:`convbook.output_size`.
     hide : bool, default False
-        Show a question mark where the answer would stand, so that it can be
-        predicted.
+        Show a question mark where the answer would stand, to predict it.
     blank : bool, default False
         Leave the whole output empty, to be filled in by hand.
 
@@ -357,7 +353,7 @@ def draw_window(
     look = Look(image, kernel, setting, (u, v))
     shows = not hide and not blank
     covered = 0 if blank else look.window + shows
-    parts: list[Part] = [look.picture(covered, asks=hide and not blank)]
+    picture, spelled = look.picture(covered, asks=hide and not blank), []
     lines = by_kernel_row(look.terms(look.at))
     value = number(look.outputs[look.window])
     said = [
@@ -368,11 +364,12 @@ def draw_window(
         pixels = plural(len(look.unread), "pixel")
         said.append(f"{pixels} never read and crossed out.")
     if shows and kernel.size <= words.SPELLED_OUT:
-        spelled = [f"{line} +" for line in lines[:-1]] + lines[-1:]
-        parts += [Lines(spelled), Lines([f"= {value}"], bold=True)]
+        products = [f"{line} +" for line in lines[:-1]] + lines[-1:]
+        spelled = [Lines(products), Lines([f"= {value}"], bold=True)]
         said.append(f"Products by kernel row: {'; '.join(lines)}.")
     if shows:
         said.append(f"Their sum, the output at ({u}, {v}), is {value}.")
     else:
         said.append("The output is left blank." if blank else HIDDEN)
-    return draw(Scene(Column(parts, gap=0.2), heading="\n".join(said)))
+    parts = Column([picture, *spelled], gap=0.2)
+    return draw(Scene(parts, heading="\n".join(said)))

@@ -21,8 +21,6 @@ from convbook.widgets.figure import (
     still_there,
 )
 
-__all__ = ["WindowGrid"]
-
 
 class WindowGrid(WindowFigure):
     """A window to drag over an image, beside the kernel and the output.

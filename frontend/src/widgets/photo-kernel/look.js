@@ -1,7 +1,7 @@
 /* What is looked at: one window of the photo, with all that it makes. */
 
 import { outputSize, reads } from "../../core/geometry.js";
-import { divided, filtered, fullColour } from "./output.js";
+import { filtered, fullColour } from "./output.js";
 import { positionOf, settingOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,10 +28,4 @@ export function lookAt(state, pointed = null) {
   const output = filtered(picture, kernel, divisor);
   const value = output[at[0] * outputSize(setting)[1] + at[1]];
   return { at, rows, columns, pixels, pairs, sum, value, full: show === "signed" ? fullColour(output) : 1, output };
-}
-
-/** What an estimate of the output is compared with: what it is, the sum before it is divided, and that without weights. */
-export function answerOf(state) {
-  const { pairs, sum } = lookAt(state);
-  return { right: divided(sum, state.divisor), sum, bare: pairs.reduce((total, [pixel]) => total + pixel, 0) };
 }
