@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -22,7 +21,7 @@ from convbook.figures.scene import (
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.windows import HIDDEN, kernel_table, paired, total
+from convbook.figures.windows import HIDDEN, kernel_table, paired, rings, total
 from convbook.figures.words import by, named, number, place
 from convbook.geometry import Pair, Setting, as_setting
 
@@ -41,63 +40,26 @@ FRACTION = 6
 
 @dataclass(frozen=True)
 class Look:
-    """A photo, a kernel, and the window that is looked at."""
+    """What is looked at: one window of a photo, with all that it makes.
+
+    ``shown`` is the output or its distances from 0, ``full`` the number that
+    has the full colour of its sign; ``sum`` is not yet divided.
+    """
 
     photo: np.ndarray
     kernel: np.ndarray
+    setting: Setting
     divisor: int
-    at: Pair
     show: str
     hidden: bool
-
-    @cached_property
-    def setting(self) -> Setting:
-        """The sizes, as pairs."""
-        return as_setting(self.photo.shape, self.kernel.shape)
-
-    @cached_property
-    def output(self) -> np.ndarray:
-        """Every sum, divided."""
-        rows, columns = self.setting.output_size
-        output = np.zeros((rows, columns), dtype=self.photo.dtype)
-        # The order of the sums is that of JavaScript, to the last bit.
-        for (i, j), weight in np.ndenumerate(self.kernel):
-            output += weight * self.photo[i : i + rows, j : j + columns]
-        if self.divisor == 1:
-            return output
-        divided: np.ndarray = np.floor(output / self.divisor)
-        return divided
-
-    @property
-    def shown(self) -> np.ndarray:
-        """The output, or its distances from 0."""
-        return abs(self.output) if self.show == "distance" else self.output
-
-    @cached_property
-    def full(self) -> float:
-        """The number that has the full colour of its sign."""
-        return full_colour(self.output)
-
-    @property
-    def pixels(self) -> np.ndarray:
-        """The pixels that the window reads."""
-        (u, v), (k1, k2) = self.at, self.kernel.shape
-        return self.photo[u : u + k1, v : v + k2]
-
-    @property
-    def terms(self) -> windows.Terms:
-        """What the window multiplies."""
-        return paired(self.pixels, self.kernel)
-
-    @property
-    def sum(self) -> str:
-        """The sum of the window, not yet divided, as it is written."""
-        return number(total(self.terms))
-
-    @property
-    def value(self) -> Any:
-        """The output where the window is."""
-        return self.output[self.at]
+    at: Pair
+    pixels: np.ndarray
+    terms: windows.Terms
+    sum: Any
+    value: Any
+    output: np.ndarray
+    shown: np.ndarray
+    full: float
 
 
 def draw_filtered(
@@ -178,20 +140,39 @@ def photo_kernel_scene(
 def _look_at(
     photo: Any, kernel: Any, divisor: int, at: Any, show: str, hidden: bool
 ) -> Look:
-    """Check the arguments, and make room for what comes out."""
+    """Check the arguments, and compute all that can be seen."""
     photo, kernel = as_image("photo", photo), as_image("kernel", kernel)
-    size = as_setting(photo.shape, kernel.shape).output_size
+    setting = as_setting(photo.shape, kernel.shape)
     if max(kernel.shape) > LARGEST_KERNEL:
         raise ValueError(
             f"kernel must be at most {by((LARGEST_KERNEL, LARGEST_KERNEL))} "
             f"to be drawn, got {by(kernel.shape)}"
         )
     one_of("show", show, SHOWN)
-    u, v = as_place("at", at, size, "output")
-    # One type for both, as the sums are added up in place.
-    wide = np.result_type(photo, kernel)
-    photo, kernel = photo.astype(wide), kernel.astype(wide)
-    return Look(photo, kernel, divisor, (u, v), show, hidden)
+    u, v = as_place("at", at, setting.output_size, "output")
+    pixels = photo[u : u + kernel.shape[0], v : v + kernel.shape[1]]
+    terms = paired(pixels, kernel)
+    output = _filtered(photo, kernel, divisor, setting.output_size)
+    return Look(
+        *(photo, kernel, setting, divisor, show, hidden),
+        *((u, v), pixels, terms, total(terms), output[u, v]),
+        output=output,
+        shown=abs(output) if show == "distance" else output,
+        full=full_colour(output),
+    )
+
+
+def _filtered(
+    photo: np.ndarray, kernel: np.ndarray, divisor: int, size: Pair
+) -> np.ndarray:
+    """Compute every output: the sums, divided."""
+    output = np.zeros(size, dtype=np.result_type(photo, kernel))
+    # The order of the sums is that of JavaScript, to the last bit.
+    for (i, j), weight in np.ndenumerate(kernel):
+        output += weight * photo[i : i + size[0], j : j + size[1]]
+    if divisor != 1:
+        output = np.floor(output / divisor)
+    return output
 
 
 def _scene(look: Look, cell: Any = None, chosen: Any = None) -> Scene:
@@ -232,7 +213,6 @@ def _tables(look: Look, cell: Any, chosen: Any) -> list[Table]:
     size as the window moves.
     """
     asked = [cell] if cell else []
-    waiting = [chosen] if chosen and chosen != cell else []
     kernel, value = look.kernel, np.array([[look.value]])
     strongest = 255 * abs(kernel).max() or 1
     room = max(len(number(255 * weight)) for weight in kernel.flat)
@@ -244,7 +224,7 @@ def _tables(look: Look, cell: Any, chosen: Any) -> list[Table]:
     output = Table("value", "output", "output", (), room=FRACTION)
     return [
         pixel_table(look.pixels, "pixels", asked),
-        kernel_table(kernel, {"asked": asked, "waiting": waiting}),
+        kernel_table(kernel, rings(cell, chosen)),
         _answers(look, products, look.pixels * kernel, "signed", strongest),
         _answers(look, output, value, look.show, look.full),
     ]
@@ -289,11 +269,11 @@ def _account(look: Look) -> str:
         whole = "Their sum"
     output = f"the output at ({at[0]}, {at[1]})"
     if look.divisor == 1:
-        said.append(f"{whole}, {output}, is {look.sum}.")
+        said.append(f"{whole}, {output}, is {number(look.sum)}.")
     else:
         said.append(
-            f"{whole} is {look.sum}; divided by {look.divisor} and rounded "
-            f"down, {output} is {number(look.value)}."
+            f"{whole} is {number(look.sum)}; divided by {look.divisor} and "
+            f"rounded down, {output} is {number(look.value)}."
         )
     return "\n".join(said)
 
@@ -338,9 +318,9 @@ def _values(look: Look) -> str:
 def _sum(look: Look) -> str:
     """Write the window's sum with its numbers in place."""
     terms = list(chain(*look.terms))
-    written = words.sum_of(terms, total(look.terms))
+    written = words.sum_of(terms, look.sum)
     if len(terms) > words.SPELLED_OUT:
-        written = f"The {len(terms)} products add up to {look.sum}"
+        written = f"The {len(terms)} products add up to {number(look.sum)}"
     if look.divisor == 1:
         return f"{written}."
     return (

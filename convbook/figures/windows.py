@@ -6,7 +6,6 @@ too, under the same names as in JavaScript.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -84,43 +83,25 @@ def starts_in_words(at: Pair, start: Sequence[int]) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """An image, a kernel, and the window that is looked at."""
+    """What is looked at: one window of an image, with what all of them make.
 
-    image: np.ndarray
+    ``window`` is its number, ``terms`` are what it multiplies; ``padded`` is
+    the image with its padding, ``unread`` lists what no window reads.
+    """
+
     kernel: np.ndarray
     setting: Setting
     at: Pair
-
-    @property
-    def window(self) -> int:
-        """The number of the window, counted row by row."""
-        return int(np.ravel_multi_index(self.at, self.setting.output_size))
-
-    @cached_property
-    def padded(self) -> np.ndarray:
-        """The image with its padding."""
-        return np.pad(self.image, [(p, p) for p in self.setting.padding])
-
-    def terms(self, at: Pair) -> Terms:
-        """Find what a window multiplies."""
-        read = (self.setting.reads(axis)[at[axis]] for axis in (0, 1))
-        return paired(self.padded[np.ix_(*read)], self.kernel)
-
-    @cached_property
-    def outputs(self) -> list[Any]:
-        """The output of each window."""
-        places = np.ndindex(*self.setting.output_size)
-        return [total(self.terms((u, v))) for u, v in places]
-
-    @cached_property
-    def unread(self) -> list[list[int]]:
-        """The pixels that no window reads."""
-        return np.argwhere(coverage(*self.setting) == 0).tolist()
+    window: int
+    terms: Terms
+    padded: np.ndarray
+    outputs: list[Any]
+    unread: list[list[int]]
 
     @property
     def heading(self) -> str:
         """The sizes and the setting, in words."""
-        size, kernel_size = self.setting.size, self.setting.kernel_size
+        size, kernel_size, *_ = self.setting
         return (
             f"A {by(size)} image with a {by(kernel_size)} kernel, "
             f"{words.setting(self.setting)}; the output is "
@@ -174,6 +155,25 @@ class Look:
         return Row([image, Column([kernel, output])])
 
 
+def look_at(
+    image: np.ndarray, kernel: np.ndarray, setting: Setting, at: Pair
+) -> Look:
+    """Compute all outputs, and what one window multiplies."""
+    padded = np.pad(image, [(p, p) for p in setting.padding])
+    rows, columns = setting.reads(0), setting.reads(1)
+    windows = [
+        paired(padded[np.ix_(row, column)], kernel)
+        for row in rows
+        for column in columns
+    ]
+    window = at[0] * setting.output_size[1] + at[1]
+    outputs = list(map(total, windows))
+    unread = np.argwhere(coverage(*setting) == 0).tolist()
+    return Look(
+        kernel, setting, at, window, windows[window], padded, outputs, unread
+    )
+
+
 def _counts(size: Pair, border: Pair = (0, 0)) -> dict[str, Any]:
     """Count rows and columns, from 0 inside the border, as heads."""
     rows, columns = (
@@ -201,7 +201,7 @@ def window_grid_scene(
     """
     pointed = dict(pointed or {})
     at: Pair = tuple(pointed.pop("output", position))
-    look = Look(image, kernel, setting, at)
+    look = look_at(image, kernel, setting, at)
     asked = pointed or ({"pixel": pixel} if pixel else {"weight": weight})
     asked = {name: tuple(cell) for name, cell in asked.items() if cell}
     readers, read, told = _answers(kernel, setting, **asked)
@@ -223,16 +223,16 @@ def window_grid_scene(
         "input": {
             "reader": [window_block(setting, one) for one in readers],
             "read": read,
-            **_rings(asked.get("pixel"), pixel),
+            **rings(asked.get("pixel"), pixel),
         },
-        "kernel": _rings(asked.get("weight"), weight),
+        "kernel": rings(asked.get("weight"), weight),
         "output": {"asked": readers},
     }
     tables = look.picture(covered, asks=True, counted=True, **marks)
     return Scene(Column([tables, spoken(said)], gap=0.3), said, look.heading)
 
 
-def _rings(asked: Pair | None, pinned: Pair | None) -> dict[str, Places]:
+def rings(asked: Pair | None, pinned: Pair | None) -> dict[str, Places]:
     """Ring what is asked about; what is pinned beside it waits."""
     return {
         "asked": [asked] if asked else [],
@@ -279,7 +279,7 @@ def _readers_in_words(
 
 
 def _sum_in_words(look: Look) -> str:
-    terms, value = list(chain(*look.terms(look.at))), look.outputs[look.window]
+    terms, value = list(chain(*look.terms)), look.outputs[look.window]
     if len(terms) > words.SPELLED_OUT:
         return f"The sum of its {len(terms)} products is {number(value)}."
     return words.sum_of(terms, value)
@@ -350,11 +350,11 @@ def draw_window(
     image, kernel = as_image("image", image), as_image("kernel", kernel)
     setting = as_setting(image.shape, kernel.shape, stride, padding, dilation)
     u, v = as_place("at", at, setting.output_size, "output")
-    look = Look(image, kernel, setting, (u, v))
+    look = look_at(image, kernel, setting, (u, v))
     shows = not hide and not blank
     covered = 0 if blank else look.window + shows
     picture, spelled = look.picture(covered, asks=hide and not blank), []
-    lines = by_kernel_row(look.terms(look.at))
+    lines = by_kernel_row(look.terms)
     value = number(look.outputs[look.window])
     said = [
         look.heading,

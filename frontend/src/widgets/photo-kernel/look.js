@@ -4,7 +4,6 @@ import { outputSize, reads } from "../../core/geometry.js";
 import { filtered, fullColour } from "./output.js";
 import { positionOf, settingOf } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
 /** @typedef {import("../../core/geometry.js").Pair} Pair */
 
 /** What the reader points at, or null: an output, or a cell of the window.

@@ -11,7 +11,6 @@ import { positionOf, settingOf } from "./state.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./look.js").Pointed} Pointed */
 
 const FRACTION = 6; // characters that nearly every number with four digits has room in
@@ -77,10 +76,7 @@ const aboutKernel = memo((kernel) => {
   };
 });
 
-/** The window's pixels, the kernel, the products and the output.
-    @param {State} state
-    @param {Look | null} look
-    @param {import("./state.js").Pair | null} cell */
+/** The window's pixels, the kernel, the products and the output. */
 function windowTables(state, look, cell) {
   const { kernel, chosen, show, hidden } = state;
   const { texts, title, room, strongest, blank, outline } = aboutKernel(kernel);

@@ -51,15 +51,12 @@ export function setting(size, kernel) {
   return { size, kernel_size: shape(kernel), stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 }
 
-/** Those of what is looked at: the reader's own photo, or else the state's.
-    @param {{ photo: string, kernel: number[][], picture: Picture | null }} state */
+/** Those of what is looked at: the reader's own photo, or else the state's. */
 export function settingOf({ photo, kernel, picture }) {
   return setting(picture?.size ?? sizeOf(photo), kernel);
 }
 
-/** The output that is looked at, and kept.
-    @param {State} state
-    @returns {Pair} */
+/** The output that is looked at, and kept. */
 export function positionOf({ position, ownPosition }) {
   return ownPosition ?? position;
 }
