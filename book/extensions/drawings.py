@@ -80,8 +80,4 @@ def as_html(name, drawing):
 
 def setup(app):
     app.add_directive("drawing", DrawingDirective)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

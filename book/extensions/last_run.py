@@ -27,15 +27,10 @@ class LastRun(SphinxDirective):
         report = root / "_build" / "test-report.xml"
         # Both change without this page changing: read it anew in every build.
         self.env.note_reread()
-        lines = [
-            *run_in_words(report),
-            "",
-            *exemptions_in_words(root / "notebooks"),
-        ]
+        exempt = exemptions_in_words(root / "notebooks")
+        lines = StringList([*run_in_words(report), "", *exempt], str(report))
         box = nodes.container()
-        self.state.nested_parse(
-            StringList(lines, source=str(report)), self.content_offset, box
-        )
+        self.state.nested_parse(lines, self.content_offset, box)
         return box.children
 
 
@@ -46,25 +41,23 @@ def run_in_words(report):
             "`make test` runs them all."
         ]
     suite = ElementTree.parse(report).getroot().find("testsuite")
-    count = {
-        name: int(suite.get(name))
+    tests, failures, errors, skipped = (
+        int(suite.get(name))
         for name in ("tests", "failures", "errors", "skipped")
-    }
+    )
     cases = suite.iter("testcase")
     cells = sum(".ipynb" in case.get("classname") for case in cases)
-    failed = count["failures"] + count["errors"]
-    passed = count["tests"] - failed - count["skipped"]
-    rows = [
-        ("When", suite.get("timestamp")[:10]),
-        ("Tests", f"{count['tests']}"),
-        ("of these, cells and solutions of chapters", f"{cells}"),
-        ("Passed", f"{passed}"),
-        ("Failed", f"{failed}"),
-        ("Skipped", f"{count['skipped']}"),
-        ("Seconds", f"{float(suite.get('time')):.0f}"),
+    return [
+        "| The last run | found |",
+        "| --- | --- |",
+        f"| When | {suite.get('timestamp')[:10]} |",
+        f"| Tests | {tests} |",
+        f"| of these, cells and solutions of chapters | {cells} |",
+        f"| Passed | {tests - failures - errors - skipped} |",
+        f"| Failed | {failures + errors} |",
+        f"| Skipped | {skipped} |",
+        f"| Seconds | {float(suite.get('time')):.0f} |",
     ]
-    table = [f"| {name} | {value} |" for name, value in rows]
-    return ["| The last run | found |", "| --- | --- |", *table]
 
 
 def exemptions_in_words(folder):
@@ -83,8 +76,4 @@ def exemptions_in_words(folder):
 
 def setup(app):
     app.add_directive("last-run", LastRun)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

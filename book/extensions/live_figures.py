@@ -10,7 +10,6 @@ readers without scripts.
 
 import json
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,32 +19,26 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from convbook.widgets import (
-    BackwardScrubber,
-    Col2imExplorer,
-    Im2colExplorer,
-    PhotoKernel,
-    ShapeDrill,
-    WindowGrid,
-)
+from convbook import widgets
 from convbook.widgets.figure import MIME, STATIC
 
 BLUR = np.outer([1, 2, 1], [1, 2, 1])
 SCRIPT, STYLE = "page.js", "widgets.css"
 
 FIGURES = {
-    "cover": partial(
-        WindowGrid,
-        image=drawings.NUMBERS,
-        kernel=drawings.KERNEL,
-        position=(1, 3),
+    "cover": lambda: widgets.WindowGrid(
+        image=drawings.NUMBERS, kernel=drawings.KERNEL, position=(1, 3)
     ),
-    "backward-scrubber": partial(BackwardScrubber, tab="dX", pixel=(1, 1)),
-    "window-grid": partial(WindowGrid, size=8, stride=2, kernel=BLUR),
-    "im2col-explorer": partial(Im2colExplorer, position=(1, 2), pixel=(2, 2)),
-    "col2im-explorer": partial(Col2imExplorer, pixel=(2, 2)),
-    "photo-kernel": partial(PhotoKernel, position=(60, 155)),
-    "shape-drill": partial(ShapeDrill, seed=1),
+    "backward-scrubber": lambda: widgets.BackwardScrubber(
+        tab="dX", pixel=(1, 1)
+    ),
+    "window-grid": lambda: widgets.WindowGrid(size=8, stride=2, kernel=BLUR),
+    "im2col-explorer": lambda: widgets.Im2colExplorer(
+        position=(1, 2), pixel=(2, 2)
+    ),
+    "col2im-explorer": lambda: widgets.Col2imExplorer(pixel=(2, 2)),
+    "photo-kernel": lambda: widgets.PhotoKernel(position=(60, 155)),
+    "shape-drill": lambda: widgets.ShapeDrill(seed=1),
 }
 
 
@@ -114,8 +107,4 @@ def setup(app):
     app.connect("source-read", unpack_states)
     app.connect("builder-inited", copy_the_code)
     app.connect("html-page-context", bring_the_code)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

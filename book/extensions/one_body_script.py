@@ -7,8 +7,7 @@ console.
 
 
 def drop_repeated_scripts(app, pagename, templatename, context, doctree):
-    seen = set()
-    kept = []
+    seen, kept = set(), []
     for script in context.get("script_files", []):
         body = getattr(script, "attributes", {}).get("body")
         if body is None or body not in seen:
@@ -20,8 +19,4 @@ def drop_repeated_scripts(app, pagename, templatename, context, doctree):
 def setup(app):
     # Late (900), after every extension has added its scripts.
     app.connect("html-page-context", drop_repeated_scripts, priority=900)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

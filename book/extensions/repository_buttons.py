@@ -9,8 +9,7 @@ and this extension takes it away or adds the second.
 def fit_buttons_to_address(app, config):
     options = config.html_theme_options
     known = bool(options.get("repository_url"))
-    options["use_repository_button"] = known
-    options["use_issues_button"] = known
+    options["use_repository_button"] = options["use_issues_button"] = known
     if not known:
         options.pop("launch_buttons", None)
 
@@ -18,8 +17,4 @@ def fit_buttons_to_address(app, config):
 def setup(app):
     # Early (100), before the theme reads its options.
     app.connect("config-inited", fit_buttons_to_address, priority=100)
-    return {
-        "version": "1",
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

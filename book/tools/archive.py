@@ -17,12 +17,8 @@ LEFT_OUT = (".buildinfo", "objects.inv", "*.map", "_static/locales/**/*")
 def packed(pages):
     """List the files that belong in the archive."""
     left_out = {path for rule in LEFT_OUT for path in pages.rglob(rule)}
-    left_out.add(archive(pages))
-    return sorted(
-        path
-        for path in pages.rglob("*")
-        if path.is_file() and path not in left_out
-    )
+    files = {path for path in pages.rglob("*") if path.is_file()}
+    return sorted(files - left_out - {archive(pages)})
 
 
 def archive(pages):

@@ -24,6 +24,7 @@ from convbook.widgets.figure import MIME as FIGURE
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
 EXEMPT = {"nbval-ignore-output", "raises-exception"}
+KEPT = {"reason", "tags"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {
@@ -53,15 +54,14 @@ def paths():
 
 def execute(notebook, folder):
     """Run every cell anew, as a reader would, in the chapter's own folder."""
-    client = NotebookClient(
+    NotebookClient(
         notebook,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
-    )
-    client.execute()
+    ).execute()
 
 
 def keep_exempt_outputs(notebook, before):
@@ -95,13 +95,8 @@ def normalise(notebook):
         number = seen[cell.source] = seen.get(cell.source, 0) + 1
         text = f"{cell.cell_type}\n{number}\n{cell.source}"
         cell.id = hashlib.sha256(text.encode()).hexdigest()[:12]
-        kept = {
-            key: cell.metadata[key]
-            for key in ("reason", "tags")
-            if key in cell.metadata
-        }
-        description = described(cell)
-        if description:
+        kept = {k: v for k, v in cell.metadata.items() if k in KEPT}
+        if description := described(cell):
             kept["mystnb"] = {"image": {"alt": description}}
         cell.metadata = nbformat.from_dict(kept)
     return notebook
@@ -196,52 +191,47 @@ def problems(notebook):
             "ids, metadata or alternative texts are not in the normal form"
         )
     for cell in notebook.cells:
-        where = (
-            f"the cell that starts with {cell.source.splitlines()[0]!r}"
-            if cell.source
-            else "an empty cell"
-        )
+        where = "an empty cell"
+        if cell.source:
+            first = cell.source.splitlines()[0]
+            where = f"the cell that starts with {first!r}"
         if not cell.source.strip():
             found.append("there is an empty cell")
         if cell.cell_type == "markdown":
             found += [f"{what} in {where}" for what in myst(cell.source)]
-            continue
-        tags = set(cell.metadata.get("tags", []))
-        if tags & EXEMPT and not cell.metadata.get("reason"):
-            found.append(f"{where} is exempt from comparison without a reason")
-        pictures = [
-            o for o in cell.outputs if "image/svg+xml" in o.get("data", {})
-        ]
-        if len(pictures) > 1:
-            found.append(
-                f"{where} shows {len(pictures)} pictures; "
-                "a cell has one alternative text"
-            )
-        # An object that says nothing of itself shows its type: <Figure ...>.
-        if pictures and re.match("<|$", described(cell)):
-            found.append(f"{where} shows a picture without a description")
-        for output in cell.outputs:
-            if WIDGET_VIEW in output.get("data", {}):
-                found.append(
-                    f"{where} shows a widget that a page cannot host; "
-                    "show one of convbook.widgets alone"
-                )
-            if {"image/png", "image/jpeg"} & set(output.get("data", {})):
-                found.append(
-                    f"{where} shows a PNG or JPEG, which is never compared"
-                )
-            if (
-                output.output_type == "error"
-                and "raises-exception" not in tags
-            ):
-                found.append(f"{where} ends in an error")
-            if wrong := photo_problem(output):
-                found.append(f"{where} {wrong}")
-            if output.get("name") == "stderr":
-                found.append(f"{where} writes to stderr")
-            if MACHINE_PATH.search(str(output)):
-                found.append(f"{where} shows a path of a machine")
+        else:
+            found += [f"{where} {wrong}" for wrong in code_problems(cell)]
     return found
+
+
+def code_problems(cell):
+    """Say what is wrong with a cell of code and its outputs."""
+    tags = set(cell.metadata.get("tags", []))
+    if tags & EXEMPT and not cell.metadata.get("reason"):
+        yield "is exempt from comparison without a reason"
+    pictures = sum("image/svg+xml" in o.get("data", {}) for o in cell.outputs)
+    if pictures > 1:
+        yield f"shows {pictures} pictures; a cell has one alternative text"
+    # An object that says nothing of itself shows its type: <Figure ...>.
+    if pictures and re.match("<|$", described(cell)):
+        yield "shows a picture without a description"
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if WIDGET_VIEW in data:
+            yield (
+                "shows a widget that a page cannot host; "
+                "show one of convbook.widgets alone"
+            )
+        if {"image/png", "image/jpeg"} & set(data):
+            yield "shows a PNG or JPEG, which is never compared"
+        if output.output_type == "error" and "raises-exception" not in tags:
+            yield "ends in an error"
+        if wrong := photo_problem(output):
+            yield wrong
+        if output.get("name") == "stderr":
+            yield "writes to stderr"
+        if MACHINE_PATH.search(str(output)):
+            yield "shows a path of a machine"
 
 
 def read(path):

@@ -18,10 +18,7 @@ def documents(toc):
 
 def missing_pages(root=ROOT):
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    pages = [
-        "index.html",
-        *(f"{document}.html" for document in documents(toc)),
-    ]
+    pages = ["index.html", *(f"{name}.html" for name in documents(toc))]
     built = root / "_build" / "html"
     return pages, [page for page in pages if not (built / page).is_file()]
 

@@ -2,21 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from convbook.figures import words
+from convbook.figures import windows, words
 from convbook.figures.checks import as_image, as_place, one_of
-from convbook.figures.photo import (
-    colours,
-    full_colour,
-    greys,
-    shades,
-    signs,
-)
-from convbook.figures.photos import drawn_as, extent, pixel_table
+from convbook.figures.photo import colours, full_colour, greys, shades
+from convbook.figures.photos import drawn_as, extent, outside, pixel_table
 from convbook.figures.scene import (
     Column,
     Part,
@@ -27,11 +21,9 @@ from convbook.figures.scene import (
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.windows import kernel_table
-from convbook.figures.words import by, named, number, percent, place
-from convbook.geometry import Setting, as_setting
-
-__all__ = ["LARGEST_KERNEL", "SHOWN", "draw_filtered", "photo_kernel_scene"]
+from convbook.figures.windows import HIDDEN, kernel_table, paired, rings, total
+from convbook.figures.words import by, named, number, place
+from convbook.geometry import Pair, Setting, as_setting
 
 SHOWN = {
     "cut": "cut off at 0",
@@ -47,68 +39,27 @@ FRACTION = 6
 
 
 @dataclass(frozen=True)
-class Filtered:
-    """A photo, a kernel, and the window that is looked at."""
+class Look:
+    """What is looked at: one window of a photo, with all that it makes.
+
+    ``shown`` is the output or its distances from 0, ``full`` the number that
+    has the full colour of its sign; ``sum`` is not yet divided.
+    """
 
     photo: np.ndarray
     kernel: np.ndarray
+    setting: Setting
     divisor: int
-    at: tuple[int, int]
     show: str
     hidden: bool
-
-    @cached_property
-    def setting(self) -> Setting:
-        """The sizes, as pairs."""
-        return as_setting(self.photo.shape, self.kernel.shape, 1, 0, 1)
-
-    @cached_property
-    def output(self) -> np.ndarray:
-        """Every sum, divided."""
-        (k1, k2), (rows, columns) = self.kernel.shape, self.setting.output_size
-        output = np.zeros((rows, columns), dtype=self.photo.dtype)
-        # The order of the sums is that of JavaScript, to the last bit.
-        for i, j in np.ndindex(k1, k2):
-            part = self.photo[i : i + rows, j : j + columns]
-            output += self.kernel[i, j] * part
-        if self.divisor == 1:
-            return output
-        divided: np.ndarray = np.floor(output / self.divisor)
-        return divided
-
-    @property
-    def shown(self) -> np.ndarray:
-        """The output, or its distances from 0."""
-        return abs(self.output) if self.show == "distance" else self.output
-
-    @cached_property
-    def full(self) -> float:
-        """The number that has the full colour of its sign."""
-        return full_colour(self.output)
-
-    @property
-    def window(self) -> np.ndarray:
-        """The pixels that the window reads."""
-        (u, v), (k1, k2) = self.at, self.kernel.shape
-        return self.photo[u : u + k1, v : v + k2]
-
-    @property
-    def terms(self) -> list[list[tuple[Any, Any]]]:
-        """The pixels of the window with their weights, row by row."""
-        return [
-            list(zip(*lines, strict=True))
-            for lines in zip(self.window, self.kernel, strict=True)
-        ]
-
-    @property
-    def total(self) -> Any:
-        """The sum of the window, not yet divided."""
-        return sum(x * w for line in self.terms for x, w in line)
-
-    @property
-    def value(self) -> Any:
-        """The output where the window is."""
-        return self.output[self.at]
+    at: Pair
+    pixels: np.ndarray
+    terms: windows.Terms
+    sum: Any
+    value: Any
+    output: np.ndarray
+    shown: np.ndarray
+    full: float
 
 
 def draw_filtered(
@@ -160,9 +111,8 @@ drawn black.
     Products by kernel row: 0·1 + 1·0; 4·0 + 5·(−1).
     Their sum, the output at (0, 0), is −5.
     """
-    made = _filtered(photo, kernel, divisor, at, show, hide)
-    said = "\n".join(_account(made))
-    return draw(replace(_scene(made), words={}, heading=said))
+    look = _look_at(photo, kernel, divisor, at, show, hide)
+    return draw(replace(_scene(look), words={}, heading=_account(look)))
 
 
 def photo_kernel_scene(
@@ -173,137 +123,126 @@ def photo_kernel_scene(
     show: str = "cut",
     hidden: bool = False,
     pointed: Mapping[str, Any] | None = None,
-    chosen: tuple[int, int] | None = None,
+    chosen: Pair | None = None,
 ) -> Scene:
-    """Make the scene of a PhotoKernel.
+    """Make the scene of a PhotoKernel, of its traits; the photo as an array.
 
-    Parameters
-    ----------
-    photo, kernel, divisor, position, show, hidden
-        As of :class:`convbook.widgets.PhotoKernel`; the photo as an array.
-    pointed : mapping, optional
-        What is asked about for the moment: ``position``, an output under the
-        pointer, or ``cell``, a cell (i, j) of the window.
-    chosen : pair of int, optional
-        A cell of the kernel whose weight the reader has chosen to change.
-
-    Returns
-    -------
-    Scene
-        The same tables, photos and words as those of the live figure.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As of :func:`draw_filtered`.
+    ``pointed`` is what is asked about for the moment: ``position``, an output
+    under the pointer, or ``cell``, a cell (i, j) of the window. ``chosen`` is
+    the cell of the kernel whose weight the reader has chosen to change.
     """
     pointed = pointed or {}
     at = pointed.get("position") or position
-    made = _filtered(photo, kernel, divisor, at, show, hidden)
-    return _scene(made, pointed.get("cell"), chosen)
+    look = _look_at(photo, kernel, divisor, at, show, hidden)
+    return _scene(look, pointed.get("cell"), chosen)
 
 
-def _filtered(
+def _look_at(
     photo: Any, kernel: Any, divisor: int, at: Any, show: str, hidden: bool
-) -> Filtered:
-    """Check the arguments, and make room for what comes out."""
+) -> Look:
+    """Check the arguments, and compute all that can be seen."""
     photo, kernel = as_image("photo", photo), as_image("kernel", kernel)
-    size = as_setting(photo.shape, kernel.shape, 1, 0, 1).output_size
+    setting = as_setting(photo.shape, kernel.shape)
     if max(kernel.shape) > LARGEST_KERNEL:
         raise ValueError(
             f"kernel must be at most {by((LARGEST_KERNEL, LARGEST_KERNEL))} "
             f"to be drawn, got {by(kernel.shape)}"
         )
     one_of("show", show, SHOWN)
-    u, v = as_place("at", at, size, "output")
-    # A photo may be of uint8, which has no room for a sum.
-    wide = np.result_type(photo, kernel, np.int64)
-    photo, kernel = photo.astype(wide), kernel.astype(wide)
-    return Filtered(photo, kernel, divisor, (u, v), show, hidden)
+    u, v = as_place("at", at, setting.output_size, "output")
+    pixels = photo[u : u + kernel.shape[0], v : v + kernel.shape[1]]
+    terms = paired(pixels, kernel)
+    output = _filtered(photo, kernel, divisor, setting.output_size)
+    return Look(
+        *(photo, kernel, setting, divisor, show, hidden),
+        *((u, v), pixels, terms, total(terms), output[u, v]),
+        output=output,
+        shown=abs(output) if show == "distance" else output,
+        full=full_colour(output),
+    )
 
 
-def _scene(made: Filtered, cell: Any = None, chosen: Any = None) -> Scene:
+def _filtered(
+    photo: np.ndarray, kernel: np.ndarray, divisor: int, size: Pair
+) -> np.ndarray:
+    """Compute every output: the sums, divided."""
+    output = np.zeros(size, dtype=np.result_type(photo, kernel))
+    # The order of the sums is that of JavaScript, to the last bit.
+    for (i, j), weight in np.ndenumerate(kernel):
+        output += weight * photo[i : i + size[0], j : j + size[1]]
+    if divisor != 1:
+        output = np.floor(output / divisor)
+    return output
+
+
+def _scene(look: Look, cell: Any = None, chosen: Any = None) -> Scene:
     """Make the scene; a cell of the window may be asked about."""
     asked = cell or chosen
-    said = _words(made, asked)
-    tables = _tables(made, asked, chosen)
+    said = _words(look, asked)
+    tables = _tables(look, asked, chosen)
     # Where they do not fit in the width of the photos, in two lines.
-    wide = made.kernel.shape[1] > 3
+    wide = look.kernel.shape[1] > 3
     loupe = [tables[:2], tables[2:]] if wide else [tables]
-    parts: list[Part] = [Row(_photos(made)), *map(Row, loupe), spoken(said)]
+    parts: list[Part] = [Row(_photos(look)), *map(Row, loupe), spoken(said)]
     heading = (
-        f"A {by(made.photo.shape)} photo with a {by(made.kernel.shape)} "
-        f"kernel.\nOutput, {SHOWN[made.show]}: {by(made.output.shape)}."
+        f"A {by(look.photo.shape)} photo with a {by(look.kernel.shape)} "
+        f"kernel.\nOutput, {SHOWN[look.show]}: {by(look.output.shape)}."
     )
     return Scene(Column(parts), said, heading)
 
 
-def _photos(made: Filtered) -> list[Photo]:
+def _photos(look: Look) -> list[Photo]:
     """Make the photo and the output, each with its outline."""
-    pixels = None if made.hidden else shades(made.output, made.show, made.full)
-    size, kernel_size = made.setting.size, made.setting.kernel_size
-    outline = (*made.at, *kernel_size)
-    photo, output = made.photo, made.output
+    size, output_size = look.setting.size, look.setting.output_size
+    outline = (*look.at, *look.setting.kernel_size)
+    pixels, place = None, None
+    if not look.hidden:
+        pixels = shades(look.output, look.show, look.full)
+        place = (*look.at, 1, 1)
+    photo, title = greys(look.photo), f"output {by(output_size)}"
     return [
-        Photo("photo", f"photo {by(size)}", "", greys(photo), size, outline),
-        Photo(
-            "output",
-            f"output {by(output.shape)}",
-            "",
-            pixels,
-            made.setting.output_size,
-            None if made.hidden else (*made.at, 1, 1),
-        ),
+        Photo("photo", f"photo {by(size)}", "", photo, size, outline),
+        Photo("output", title, "", pixels, output_size, place),
     ]
 
 
-def _tables(made: Filtered, cell: Any, chosen: Any) -> list[Table]:
+def _tables(look: Look, cell: Any, chosen: Any) -> list[Table]:
     """Make the tables of the enlarged window.
 
     Their cells have room for any window's numbers, so that they keep their
     size as the window moves.
     """
-    asked = {"asked": [cell]} if cell else {}
-    waits = {"waiting": [chosen]} if chosen and chosen != cell else {}
-    kernel, products = made.kernel, made.window * made.kernel
-    value = np.array([[made.value]])
+    asked = [cell] if cell else []
+    kernel, value = look.kernel, np.array([[look.value]])
     strongest = 255 * abs(kernel).max() or 1
     room = max(len(number(255 * weight)) for weight in kernel.flat)
     if (kernel % 1).any():
         room = max(room, FRACTION)
-    pixels = pixel_table("pixels", made.window, "pixels")
+    products = Table(
+        "products", "plain", "products", (), marks={"asked": asked}, room=room
+    )
+    output = Table("value", "output", "output", (), room=FRACTION)
     return [
-        replace(pixels, marks={**pixels.marks, **asked}),
-        kernel_table(
-            kernel, f"kernel {by(kernel.shape)}", marks=asked | waits
-        ),
-        _answers(
-            Table("products", "plain", "products", (), marks=asked, room=room),
-            products,
-            None if made.hidden else signs(products, strongest),
-        ),
-        _answers(
-            Table("value", "output", "output", (), room=FRACTION),
-            value,
-            None if made.hidden else shades(value, made.show, made.full),
-        ),
+        pixel_table(look.pixels, "pixels", asked),
+        kernel_table(kernel, rings(cell, chosen)),
+        _answers(look, products, look.pixels * kernel, "signed", strongest),
+        _answers(look, output, value, look.show, look.full),
     ]
 
 
 def _answers(
-    table: Table, values: np.ndarray, pixels: np.ndarray | None
+    look: Look, table: Table, values: np.ndarray, show: str, full: float
 ) -> Table:
     """Write numbers into a table, on colours; or question marks, on none."""
-    if pixels is None:
-        pixels = signs(np.zeros(values.shape), 1)
+    texts = [[number(value) for value in line] for line in values]
+    if look.hidden:
         texts = [["?" for _ in line] for line in values]
-    else:
-        texts = [[number(value) for value in line] for line in values]
+        values, show = np.zeros(values.shape), "signed"
     longest = max(len(text) for line in texts for text in line)
     return replace(
         table,
         texts=texts,
-        grounds=colours(pixels),
+        grounds=colours(shades(values, show, full)),
         room=max(table.room, longest),
     )
 
@@ -311,148 +250,132 @@ def _answers(
 # --- What is said
 
 
-def _account(made: Filtered) -> list[str]:
+def _account(look: Look) -> str:
     """Say what a drawing shows, which has no words under it."""
-    (u, v), kernel, total = made.at, made.kernel, number(made.total)
-    numbers = "hidden"
-    if not made.hidden:
-        how = drawn_as(made.shown, made.show == "signed")
-        numbers = f"values {extent(made.shown)}{how}"
+    at, kernel, hidden = look.at, look.kernel, look.hidden
+    how = drawn_as(look.shown, look.show == "signed")
+    numbers = "hidden" if hidden else f"values {extent(look.shown)}{how}"
     said = [
-        f"A {by(made.photo.shape)} photo with a {by(kernel.shape)} kernel.",
-        f"Output, {SHOWN[made.show]}: {by(made.output.shape)}, {numbers}.",
-        f"The window of output ({u}, {v}) starts at row {u}, column {v}.",
+        f"A {by(look.photo.shape)} photo with a {by(kernel.shape)} kernel.",
+        f"Output, {SHOWN[look.show]}: {by(look.output.shape)}, {numbers}.",
+        windows.starts_in_words(at, at),
     ]
-    if made.hidden:
-        return [*said, "Its value is hidden: predict it."]
+    if hidden:
+        return "\n".join([*said, HIDDEN])
     whole = "The sum of its products"
     if kernel.size <= words.SPELLED_OUT:
-        lines = (" + ".join(map(words.product, line)) for line in made.terms)
-        said.append(f"Products by kernel row: {'; '.join(lines)}.")
+        lines = "; ".join(windows.by_kernel_row(look.terms))
+        said.append(f"Products by kernel row: {lines}.")
         whole = "Their sum"
-    if made.divisor == 1:
-        return [*said, f"{whole}, the output at ({u}, {v}), is {total}."]
-    return [
-        *said,
-        f"{whole} is {total}; divided by {made.divisor} and rounded down, "
-        f"the output at ({u}, {v}) is {number(made.value)}.",
-    ]
+    output = f"the output at ({at[0]}, {at[1]})"
+    if look.divisor == 1:
+        said.append(f"{whole}, {output}, is {number(look.sum)}.")
+    else:
+        said.append(
+            f"{whole} is {number(look.sum)}; divided by {look.divisor} and "
+            f"rounded down, {output} is {number(look.value)}."
+        )
+    return "\n".join(said)
 
 
-def _words(made: Filtered, cell: Any) -> dict[str, str]:
+def _words(look: Look, cell: Any) -> dict[str, str]:
     """Say it as the live figure does."""
     rows, columns = (
         range(at, at + k)
-        for at, k in zip(made.at, made.kernel.shape, strict=True)
+        for at, k in zip(look.at, look.kernel.shape, strict=True)
     )
-    told = ""
-    if not made.hidden:
-        told = f"{reading(made)}. {drawn(made.value, made.show)}".strip()
-    return {
-        "values": _values(made),
+    said = {
+        "values": "Hidden until you have guessed.",
         "where": f"The window on {named('row', rows)}, "
-        f"{named('column', columns)} makes output {place(made.at)}.",
-        "sum": _sum(made),
-        "told": told,
-        "asked": _asked(made, cell) if cell else "",
+        f"{named('column', columns)} makes output {place(look.at)}.",
+        "sum": "Its value is hidden: estimate it.",
+        "told": "",
+        "asked": _asked(look, cell) if cell else "",
         "prompt": "" if cell else PROMPT,
     }
+    if look.hidden:
+        return said
+    told = f"{_reading(look)}. {_drawn(look.value, look.show)}".strip()
+    return said | {"values": _values(look), "sum": _sum(look), "told": told}
 
 
-def _values(made: Filtered) -> str:
+def _values(look: Look) -> str:
     """Say what the output's numbers are, and which are not shown as such."""
-    if made.hidden:
-        return "Hidden until you have guessed."
-    values, signed = made.shown, made.show == "signed"
-    below, above = (
-        percent(count, values.size) if count else ""
-        for count in ((values < 0).sum(), (values > 255).sum())
-    )
-    name = "Distances" if made.show == "distance" else "Values"
-    said = [f"{name} {extent(values)}"]
+    signed = look.show == "signed"
+    below, above = outside(look.shown)
+    name = "Distances" if look.show == "distance" else "Values"
+    said = [f"{name} {extent(look.shown)}"]
     if below:
         said.append(f"{below} below 0: {'blue' if signed else 'black'}")
     if signed:
-        full = number(made.full)
+        full = number(look.full)
         said.append(f"above 0: orange, in full colour from ±{full} on")
     elif above:
         said.append(f"{above} above 255: white")
     return f"{'; '.join(said)}."
 
 
-def _sum(made: Filtered) -> str:
+def _sum(look: Look) -> str:
     """Write the window's sum with its numbers in place."""
-    if made.hidden:
-        return "Its value is hidden: estimate it."
-    terms = [term for line in made.terms for term in line]
-    written = words.sum_of(terms, made.total)
+    terms = list(chain(*look.terms))
+    written = words.sum_of(terms, look.sum)
     if len(terms) > words.SPELLED_OUT:
-        total = number(made.total)
-        written = f"The {len(terms)} products add up to {total}"
-    if made.divisor == 1:
+        written = f"The {len(terms)} products add up to {number(look.sum)}"
+    if look.divisor == 1:
         return f"{written}."
     return (
-        f"{written}, divided by {made.divisor} and rounded down: "
-        f"{number(made.value)}."
+        f"{written}, divided by {look.divisor} and rounded down: "
+        f"{number(look.value)}."
     )
 
 
-def _asked(made: Filtered, cell: tuple[int, int]) -> str:
+def _asked(look: Look, cell: Pair) -> str:
     """Say what one cell of the window multiplies."""
-    pixel, weight = made.window[*cell], made.kernel[*cell]
-    at = (made.at[0] + cell[0], made.at[1] + cell[1])
+    pixel, weight = look.pixels[*cell], look.kernel[*cell]
+    at = (look.at[0] + cell[0], look.at[1] + cell[1])
     product = words.product((pixel, weight))
-    if not made.hidden:
+    if not look.hidden:
         product += f" = {number(pixel * weight)}"
     return (
         f"Cell {place(cell)}: pixel {place(at)} times its weight, {product}."
     )
 
 
-def reading(made: Filtered) -> str:
+def _reading(look: Look) -> str:
     """Write an output's sign in words, and what it means."""
-    value = made.value
+    value = look.value
     sign = "negative" if value < 0 else "positive"
     written = f"{number(value)}, {sign}" if value else "0"
     # What is rounded down to 0 need not have been 0.
-    means = meaning(made.kernel, value) if made.divisor == 1 else ""
+    means = _meaning(look.kernel, value) if look.divisor == 1 else ""
     return f"{written}: {means}" if means else written
 
 
-def meaning(kernel: np.ndarray, value: float) -> str:
+def _meaning(kernel: np.ndarray, value: float) -> str:
     """Say what it means that a sum is below, at or above 0.
 
     It is known for a kernel whose one half has the other's weights with the
-    other sign.
-
-    Examples
-    --------
-    >>> meaning(np.array([[-1, 0, 1]]), 5), meaning(np.array([[1, 2]]), 5)
-    ('brighter on the right', '')
+    other sign: "brighter on the right" for a sum above 0 of −1 0 1.
     """
-    for table, sides in (
-        (kernel, ("on the left", "on the right")),
-        (kernel.T, ("at the top", "at the bottom")),
+    for table, first, second in (
+        (kernel, "on the left", "on the right"),
+        (kernel.T, "at the top", "at the bottom"),
     ):
         half = table[:, : table.shape[1] // 2]
         rising, falling = (half <= 0).all(), (half >= 0).all()
         opposite = (table == -table[:, ::-1]).all()
+        # Where it neither rises nor falls, or both, as one of zeros does,
+        # nothing is known.
         if not opposite or rising == falling:
             continue
         if value == 0:
-            return f"as bright {sides[0]} as {sides[1]}"
-        return f"brighter {sides[int((value > 0) == rising)]}"
+            return f"as bright {first} as {second}"
+        return f"brighter {second if (value > 0) == rising else first}"
     return ""
 
 
-def drawn(value: float, show: str) -> str:
-    """Say how an output is drawn, where its number alone does not tell.
-
-    Examples
-    --------
-    >>> drawn(-5, "cut"), drawn(5, "cut")
-    ('A screen draws it black, as if it were 0.', '')
-    """
+def _drawn(value: float, show: str) -> str:
+    """Say how an output is drawn, where its number alone does not tell."""
     white = "drawn white, as if it were 255"
     if show == "signed":
         colour = "blue" if value < 0 else "orange"

@@ -8,6 +8,7 @@ import numpy as np
 from convbook.figures.checks import as_image
 from convbook.figures.photo import colours, full_colour, greys, signs
 from convbook.figures.scene import (
+    Block,
     Column,
     Lines,
     Photo,
@@ -19,18 +20,18 @@ from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, named, number, numbers, percent
 from convbook.geometry import as_pair
 
-__all__ = ["draw_photos", "draw_zoom", "drawn_as", "extent", "pixel_table"]
 
-
-def pixel_table(name: str, values: np.ndarray, title: str) -> Table:
+def pixel_table(
+    values: np.ndarray, title: str, asked: list[Block] | None = None
+) -> Table:
     """Make a table of grey pixels, each on its own grey, outlined."""
     texts = [[number(value) for value in line] for line in values]
     return Table(
-        name,
+        "pixels",
         "input",
         title,
         texts,
-        marks={"window": [(0, 0, *values.shape)]},
+        marks={"window": [(0, 0, *values.shape)], "asked": asked or []},
         grounds=colours(greys(values)),
         room=max(3, *(len(text) for line in texts for text in line)),
     )
@@ -41,23 +42,26 @@ def extent(values: np.ndarray) -> str:
     return f"{number(values.min())} to {number(values.max())}"
 
 
+def outside(values: np.ndarray) -> tuple[str, str]:
+    """Write the shares of numbers below 0 and above 255; "" for none."""
+    below, above = (
+        percent(count, values.size) if count else ""
+        for count in ((values < 0).sum(), (values > 255).sum())
+    )
+    return below, above
+
+
 def drawn_as(values: np.ndarray, signed: bool) -> str:
     """Say which numbers are drawn as what they are not, if there are any."""
-    below, above = (values < 0).sum(), (values > 255).sum()
+    below, above = outside(values)
     if signed:
         return (
-            f"; {percent(below, values.size)} lie below 0 and are drawn "
-            "blue, those above 0 orange, in full colour from "
-            f"±{number(full_colour(values))} on"
+            f"; {below or '0%'} lie below 0 and are drawn blue, those above "
+            f"0 orange, in full colour from ±{number(full_colour(values))} on"
         )
-    return "".join(
-        f"; {percent(count, values.size)} lie {where} and are drawn {colour}"
-        for count, where, colour in (
-            (below, "below 0", "black"),
-            (above, "above 255", "white"),
-        )
-        if count
-    )
+    black = f"; {below} lie below 0 and are drawn black" if below else ""
+    white = f"; {above} lie above 255 and are drawn white" if above else ""
+    return black + white
 
 
 def draw_zoom(
@@ -95,10 +99,11 @@ def draw_zoom(
     image = as_image("image", image)
     rows, columns = as_pair("size", size)
     row, column = _corner(at, (rows, columns), image.shape)
-    part = image[row : row + rows, column : column + columns]
+    right, bottom = column + columns, row + rows
+    part = image[row:bottom, column:right]
     where = (
-        f"{named('row', range(row, row + rows))}, "
-        f"{named('column', range(column, column + columns))}"
+        f"{named('row', range(row, bottom))}, "
+        f"{named('column', range(column, right))}"
     )
     photo = Photo(
         "photo",
@@ -108,19 +113,16 @@ def draw_zoom(
         image.shape,
         window=(row, column, rows, columns),
     )
-    right = column + columns
     links = (
         (("photo", row, right), ("pixels", 0, 0)),
-        (("photo", row + rows, right), ("pixels", rows, 0)),
+        (("photo", bottom, right), ("pixels", rows, 0)),
     )
     said = [
         f"A {by(image.shape)} photo, and its {by(part.shape)} pixels from "
         f"row {row}, column {column} enlarged.",
         *(f"Row {row + i}: {numbers(line)}." for i, line in enumerate(part)),
     ]
-    enlarged = Column(
-        [Lines([""]), pixel_table("pixels", part, ""), Lines([where])]
-    )
+    enlarged = Column([Lines([""]), pixel_table(part, ""), Lines([where])])
     picture = Row([photo, enlarged], gap=1.2)
     return draw(Scene(picture, heading="\n".join(said), links=links))
 
@@ -129,15 +131,14 @@ def _corner(
     at: Any, size: tuple[int, ...], of: tuple[int, ...]
 ) -> tuple[int, int]:
     """Check that a part lies inside an image; return its first pixel."""
+    last = np.subtract(of, size)
     try:
         row, column = (int(number) for number in at)
-        there = (row, column) == tuple(at)
+        there = (row, column) == tuple(at) and row >= 0 and column >= 0
+        there = there and row <= last[0] and column <= last[1]
     except (TypeError, ValueError):
         there = False
-    if not there or not all(
-        0 <= start <= count - length
-        for start, length, count in zip((row, column), size, of, strict=True)
-    ):
+    if not there:
         raise ValueError(
             f"at and size must name a part inside the {by(of)} image, "
             f"got at={at!r} with size={size!r}"
@@ -183,14 +184,13 @@ def draw_photos(
         )
     photos, said = [], []
     for count, (title, values) in enumerate(pictures.items()):
-        array = _as_picture(title, values)
-        caption = f"{by(array.shape)}, values {extent(array)}"
-        pixels, how = array, ""
+        array = pixels = _as_picture(title, values)
+        caption, how = f"{by(array.shape)}, values {extent(array)}", ""
         if array.ndim == 2:
+            how = drawn_as(array, signed)
             pixels = (
                 signs(array, full_colour(array)) if signed else greys(array)
             )
-            how = drawn_as(array, signed)
         size = array.shape[:2]
         photos.append(Photo(f"photo-{count}", title, caption, pixels, size))
         said.append(f"{title}: {caption}{how}.")

@@ -1,68 +1,57 @@
 """A row with all its windows, and an image with its read counts."""
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any
 
 import numpy as np
 
 from convbook.figures import words
-from convbook.figures.scene import (
-    Column,
-    Heads,
-    Lines,
-    Part,
-    Scene,
-    Table,
-)
+from convbook.figures.scene import Column, Heads, Lines, Part, Scene, Table
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, numbers, plural
 from convbook.geometry import IntOrPair, Setting, as_setting, coverage
-
-__all__ = ["coverage_table", "draw_coverage", "draw_row", "row_table"]
 
 
 def row_table(setting: Setting, shown: bool, blank_lines: int = 0) -> Table:
     """Make the table of one row: pixels, a line for each window, counts.
 
-    Parameters
-    ----------
-    setting : Setting
-        Its first axis is 1 everywhere.
-    shown : bool
-        Whether windows and counts are shown.
-    blank_lines : int, default 0
-        Where they are not: empty lines to fill in, and one for the counts.
+    Where windows and counts are not ``shown``, there are so many empty lines
+    to fill in, and one for the counts.
     """
     n, p = setting.size[1], setting.padding[1]
-    places = range(-p, n + p)
-    reads = setting.reads(1) - p
-    lines = len(reads) if shown else blank_lines
-    texts = [[str(at) if 0 <= at < n else "0" for at in places]]
-    for window in reads if shown else ():
-        cells = {int(at): f"w{cell}" for cell, at in enumerate(window)}
-        texts.append([cells.get(at, "") for at in places])
-    texts += [[""] * len(places) for _ in range(1 + lines - len(texts))]
-    names = ["pixel", *(f"window {number}" for number in range(lines))]
+    places, inside = range(-p, n + p), range(n)
+    # For each line the cell of the kernel on each place.
+    windows = [dict.fromkeys(places, "")] * blank_lines
+    if shown:
+        windows = [
+            {int(at): f"w{cell}" for cell, at in enumerate(window)}
+            for window in setting.reads(1) - p
+        ]
+    names = ["pixel", *(f"window {line}" for line in range(len(windows)))]
+    texts = [
+        [str(at) if at in inside else "0" for at in places],
+        *([window.get(at, "") for at in places] for window in windows),
+    ]
     marks: dict[str, list[Any]] = {
-        "pixel": [(0, at) for at in range(n)],
-        "padding": [(0, at) for at in places if not 0 <= at < n],
+        "pixel": [(0, at) for at in inside],
+        "padding": [(0, at) for at in places if at not in inside],
         "cell": [
-            (1 + line, int(at))
-            for line in range(lines)
-            for at in (reads[line] if shown else places)
+            (line, at)
+            for line, window in enumerate(windows, 1)
+            for at in window
         ],
     }
-    if shown or lines:
+    if windows:
+        counts = Counter(at for window in windows for at in window)
         names.append("times read")
-        marks["cell"] += [(1 + lines, at) for at in range(n)]
-        texts.append([""] * len(places))
+        marks["cell"] += [(len(texts), at) for at in inside]
+        told = inside if shown else ()
+        texts.append([str(counts[at]) if at in told else "" for at in places])
     if shown:
-        counts = np.bincount((reads + p).ravel(), minlength=len(places))
-        texts[-1][p : p + n] = map(str, counts[p : p + n])
-        marks["unread"] = [(0, at) for at in places if not counts[at + p]]
+        marks["unread"] = [(0, at) for at in places if not counts[at]]
         marks["window"] = [
-            (1 + line, int(window[0]), 1, setting.span[1])
-            for line, window in enumerate(reads)
+            (line, min(window), 1, setting.span[1])
+            for line, window in enumerate(windows, 1)
         ]
     return Table(
         "row",
@@ -121,14 +110,8 @@ def draw_row(
     Times read: 1, 1, 2, 1, 2, 1, 1, 0.
     Pixel 7: never read and crossed out.
     """
-    arguments = {
-        "size": size,
-        "kernel_size": kernel_size,
-        "stride": stride,
-        "padding": padding,
-        "dilation": dilation,
-    }
-    for name, value in arguments.items():
+    given = size, kernel_size, stride, padding, dilation
+    for name, value in zip(Setting._fields, given, strict=True):
         if np.ndim(value):
             raise TypeError(
                 f"{name} must be one integer, as a row has one axis; "
@@ -142,22 +125,23 @@ def draw_row(
         f"stride {stride}, padding {padding}"
         f"{f', dilation {dilation}' if dilation != 1 else ''}"
     )
+    windows = setting.output_size[1]
     if not blank:
-        said = [f"{heading}: {plural(setting.output_size[1], 'window')}."]
+        said = [f"{heading}: {plural(windows, 'window')}."]
         said += _reads_in_words(setting)
         return _under(question, row_table(setting, shown=True), said)
     # As many blank lines as there are windows, or always one line more,
     # would give their number away. Where the first are too few, there is
     # one for each place of the row.
     lines = size - kernel_size
-    if lines <= setting.output_size[1]:
+    if lines <= windows:
         lines = size + 2 * padding
     said = [f"{heading}. Its windows and its counts are left blank."]
     table = row_table(setting, shown=False, blank_lines=lines)
     return _under(question, table, said)
 
 
-def _under(question: str, table: Table, said: Iterable[str]) -> Drawing:
+def _under(question: str, table: Table, said: list[str]) -> Drawing:
     """Draw a table under a question, if there is one."""
     parts: list[Part] = [Lines(question.splitlines())] if question else []
     picture = Column([*parts, table], gap=0.3)
@@ -169,60 +153,28 @@ def _reads_in_words(setting: Setting) -> list[str]:
     n, p = setting.size[1], setting.padding[1]
     lines = []
     for window, places in enumerate(setting.reads(1)):
-        pixels = places - p
-        inside = pixels[(pixels >= 0) & (pixels < n)]
-        zeros = len(pixels) - len(inside)
-        parts = []
-        if len(inside):
+        pixels = [at for at in places - p if 0 <= at < n]
+        zeros, parts = len(places) - len(pixels), []
+        if pixels:
             parts.append(
-                f"pixel{'s' if len(inside) > 1 else ''} {numbers(inside)}"
+                f"pixel{'s' if len(pixels) > 1 else ''} {numbers(pixels)}"
             )
         if zeros:
             parts.append(plural(zeros, "padding zero"))
         lines.append(f"Window {window} reads {' and '.join(parts)}.")
     counts = np.bincount(setting.reads(1).ravel(), minlength=n + 2 * p)
-    pixel_counts = counts[p : p + n]
-    unread = np.flatnonzero(pixel_counts == 0)
-    lines.append(f"Times read: {numbers(pixel_counts)}.")
+    unread = np.flatnonzero(counts[p : p + n] == 0)
+    zeros = int((counts == 0).sum()) - len(unread)
+    lines.append(f"Times read: {numbers(counts[p : p + n])}.")
+    never = "never read and crossed out."
     if len(unread):
-        pixels = "Pixel" if len(unread) == 1 else "Pixels"
-        lines.append(
-            f"{pixels} {numbers(unread)}: never read and crossed out."
-        )
+        pixel = "Pixel" if len(unread) == 1 else "Pixels"
+        lines.append(f"{pixel} {numbers(unread)}: {never}")
     else:
         lines.append("Every pixel is read.")
-    zeros = int((counts == 0).sum()) - len(unread)
     if zeros:
-        lines.append(
-            f"{plural(zeros, 'padding zero')} never read and crossed out."
-        )
+        lines.append(f"{plural(zeros, 'padding zero')} {never}")
     return lines
-
-
-def coverage_table(setting: Setting, shown: bool) -> Table:
-    """Make the table of an image with its read counts, shaded, or blank."""
-    counts = coverage(*setting)
-    (above, before), (rows, columns) = setting.padding, setting.padded_size
-    texts = np.full((rows, columns), "", dtype=object)
-    marks: dict[str, list[Any]] = {
-        "window": [(-above, -before, *setting.span)]
-    }
-    grounds = None
-    if shown:
-        height, width = setting.size
-        inside = slice(above, above + height), slice(before, before + width)
-        texts[inside] = counts.astype(str)
-        grounds = (0.5 * counts / max(counts.max(), 1)).round(3).tolist()
-        marks["unread"] = np.argwhere(counts == 0).tolist()
-    return Table(
-        "image",
-        "input",
-        "",
-        texts.tolist(),
-        border=setting.padding,
-        marks=marks,
-        grounds=grounds,
-    )
 
 
 def draw_coverage(
@@ -266,13 +218,12 @@ def draw_coverage(
     The counts add up to 8. Every pixel is read.
     """
     setting = as_setting(size, kernel_size, stride, padding, dilation)
-    table = coverage_table(setting, shown=not blank)
+    counts = coverage(*setting)
     heading = f"How often each pixel of the {by(setting.size)} image is read."
     told = f"Kernel {by(setting.kernel_size)}, {words.setting(setting)}"
     if blank:
         said = [heading, f"{told}. The counts are left blank."]
-        return _under(question, table, said)
-    counts = coverage(*setting)
+        return _under(question, _coverage_table(setting, None), said)
     unread = int((counts == 0).sum())
     lost = f"{plural(unread, 'pixel')} never read and crossed out."
     said = [
@@ -282,4 +233,29 @@ def draw_coverage(
         f"The counts add up to {counts.sum()}. "
         f"{lost if unread else 'Every pixel is read.'}",
     ]
-    return _under(question, table, said)
+    return _under(question, _coverage_table(setting, counts), said)
+
+
+def _coverage_table(setting: Setting, counts: np.ndarray | None) -> Table:
+    """Make the table of an image with its read counts, shaded, or blank."""
+    above, before = setting.padding
+    texts = np.full(setting.padded_size, "", dtype=object)
+    window = (-above, -before, *setting.span)
+    marks: dict[str, list[Any]] = {"window": [window]}
+    grounds = None
+    if counts is not None:
+        rows, columns = setting.size
+        texts[above : above + rows, before : before + columns] = counts.astype(
+            str
+        )
+        grounds = (0.5 * counts / max(counts.max(), 1)).round(3).tolist()
+        marks["unread"] = np.argwhere(counts == 0).tolist()
+    return Table(
+        "image",
+        "input",
+        "",
+        texts.tolist(),
+        border=setting.padding,
+        marks=marks,
+        grounds=grounds,
+    )

@@ -1,6 +1,11 @@
-"""Windows on an image: one of them, its sum, and the output it makes."""
+"""Windows on an image: one of them, its sum, and the output it makes.
 
-from collections.abc import Mapping
+The words and the marks of the live figure, ``window-grid``, are made here
+too, under the same names as in JavaScript.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -8,95 +13,174 @@ import numpy as np
 
 from convbook.figures import words
 from convbook.figures.checks import as_image, as_place
+from convbook.figures.matrices import copies
 from convbook.figures.scene import (
-    Block,
     Column,
     Heads,
     Lines,
-    Part,
     Row,
     Scene,
     Table,
-    Texts,
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import by, number, plural
+from convbook.figures.words import by, named, number, place, plural
 from convbook.geometry import IntOrPair, Pair, Setting, as_setting, coverage
 
-__all__ = [
-    "draw_window",
-    "kernel_table",
-    "output_table",
-    "padded_table",
-    "products",
-    "weights_on",
-    "window_grid_scene",
-]
-
-
 PROMPT = "Point at a cell, or click one, to ask about it."
+HIDDEN = "Its value is hidden: predict it."
+
+Places = list[Pair]
+Terms = list[list[tuple[Any, Any]]]
+"""The pixels of a window with their weights, by rows of the kernel."""
 
 
-def padded_table(
-    image: np.ndarray, setting: Setting, title: str, **more: Any
-) -> Table:
-    """Make the table of an image with its padding."""
-    padded = np.pad(image, [(p, p) for p in setting.padding])
-    texts = [[number(value) for value in line] for line in padded]
-    return Table(
-        "input", "input", title, texts, border=setting.padding, **more
-    )
-
-
-def kernel_table(kernel: np.ndarray, title: str, **more: Any) -> Table:
+def kernel_table(kernel: np.ndarray, marks: Mapping[str, Places]) -> Table:
     """Make the table of a kernel."""
     texts = [[number(value) for value in line] for line in kernel]
-    return Table("kernel", "kernel", title, texts, **more)
+    title = f"kernel {by(kernel.shape)}"
+    return Table("kernel", "kernel", title, texts, marks=marks)
 
 
-def output_table(texts: Texts, at: Block, title: str, **more: Any) -> Table:
-    """Make the table of an output, with one place outlined."""
-    marks = {"window": [at], **more.pop("marks", {})}
-    return Table("output", "output", title, texts, marks=marks, **more)
-
-
-def reads(setting: Setting, at: tuple[int, int]) -> list[np.ndarray]:
+def reads(setting: Setting, at: Pair) -> list[np.ndarray]:
     """Find the rows and the columns of the image that a window reads."""
     return [
-        setting.reads(axis)[place] - setting.padding[axis]
-        for axis, place in enumerate(at)
+        setting.reads(axis)[window] - setting.padding[axis]
+        for axis, window in enumerate(at)
     ]
 
 
-def weights_on(
-    kernel: np.ndarray, setting: Setting, at: tuple[int, int]
-) -> list[tuple[int, int, str]]:
-    """Label each pixel of a window with the weight that lies on it."""
-    rows, columns = reads(setting, at)
-    return [
-        (int(row), int(column), f"×{number(kernel[i, j])}")
-        for i, row in enumerate(rows)
-        for j, column in enumerate(columns)
-    ]
-
-
-def window_block(setting: Setting, at: tuple[int, int]) -> tuple[int, ...]:
+def window_block(setting: Setting, at: Pair) -> tuple[int, ...]:
     """Find the block of cells that a window reaches over."""
     (row, *_), (column, *_) = reads(setting, at)
     return int(row), int(column), *setting.span
 
 
-def products(
-    image: np.ndarray, kernel: np.ndarray, setting: Setting, at: Any
-) -> list[list[tuple[Any, Any]]]:
-    """Pair each pixel of a window with its weight, row by row."""
+def paired(pixels: np.ndarray, kernel: np.ndarray) -> Terms:
+    """Pair each pixel of a window with its weight."""
+    lines = zip(pixels, kernel, strict=True)
+    return [list(zip(*line, strict=True)) for line in lines]
+
+
+def total(terms: Terms) -> Any:
+    """Add up the products, in the order of JavaScript."""
+    return sum(pixel * weight for pixel, weight in chain(*terms))
+
+
+def by_kernel_row(terms: Terms) -> list[str]:
+    """Write the products, a text for each row of the kernel."""
+    return [" + ".join(map(words.product, line)) for line in terms]
+
+
+def starts_in_words(at: Pair, start: Sequence[int]) -> str:
+    """Say where the window of an output starts."""
+    (u, v), (row, column, *_) = at, start
+    return (
+        f"The window of output ({u}, {v}) starts at row {row}, "
+        f"column {column}."
+    )
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked at: one window of an image, with what all of them make.
+
+    ``window`` is its number, ``terms`` are what it multiplies; ``padded`` is
+    the image with its padding, ``unread`` lists what no window reads.
+    """
+
+    kernel: np.ndarray
+    setting: Setting
+    at: Pair
+    window: int
+    terms: Terms
+    padded: np.ndarray
+    outputs: list[Any]
+    unread: list[list[int]]
+
+    @property
+    def heading(self) -> str:
+        """The sizes and the setting, in words."""
+        size, kernel_size, *_ = self.setting
+        return (
+            f"A {by(size)} image with a {by(kernel_size)} kernel, "
+            f"{words.setting(self.setting)}; the output is "
+            f"{by(self.setting.output_size)}."
+        )
+
+    def picture(
+        self,
+        covered: int,
+        asks: bool,
+        counted: bool = False,
+        **marks: Mapping[str, Places],
+    ) -> Row:
+        """Arrange the image under its window, the kernel and the output.
+
+        Outputs from a covered one on are left out; ``asks`` sets a question
+        mark in place of the first. A table that is ``counted`` has heads, and
+        room for all outputs; ``marks`` are further ones, by table.
+        """
+        setting, columns = self.setting, self.setting.output_size[1]
+        rows_read, columns_read = reads(setting, self.at)
+        labels = [
+            (int(row), int(column), f"×{number(self.kernel[i, j])}")
+            for i, row in enumerate(rows_read)
+            for j, column in enumerate(columns_read)
+        ]
+        window = {"window": [window_block(setting, self.at)]}
+        image = Table(
+            "input",
+            "input",
+            f"input {by(setting.size)}",
+            [[number(value) for value in line] for line in self.padded],
+            border=setting.padding,
+            marks={**window, "unread": self.unread, **marks.get("input", {})},
+            labels=labels,
+            **_counts(setting.size, setting.padding) if counted else {},
+        )
+        written = [number(value) for value in self.outputs]
+        hidden = ["?" if asks else "", *[""] * len(written)]
+        shown = [*written[:covered], *hidden][: len(written)]
+        output = Table(
+            "output",
+            "output",
+            f"output {by(setting.output_size)}",
+            [shown[m : m + columns] for m in range(0, len(shown), columns)],
+            marks={"window": [self.at], **marks.get("output", {})},
+            room=max(map(len, written)) if counted else 0,
+            **_counts(setting.output_size) if counted else {},
+        )
+        kernel = kernel_table(self.kernel, marks.get("kernel", {}))
+        return Row([image, Column([kernel, output])])
+
+
+def look_at(
+    image: np.ndarray, kernel: np.ndarray, setting: Setting, at: Pair
+) -> Look:
+    """Compute all outputs, and what one window multiplies."""
     padded = np.pad(image, [(p, p) for p in setting.padding])
-    pixels = padded[np.ix_(*(setting.reads(a)[at[a]] for a in (0, 1)))]
-    return [
-        list(zip(line, weights, strict=True))
-        for line, weights in zip(pixels, kernel, strict=True)
+    rows, columns = setting.reads(0), setting.reads(1)
+    windows = [
+        paired(padded[np.ix_(row, column)], kernel)
+        for row in rows
+        for column in columns
     ]
+    window = at[0] * setting.output_size[1] + at[1]
+    outputs = list(map(total, windows))
+    unread = np.argwhere(coverage(*setting) == 0).tolist()
+    return Look(
+        kernel, setting, at, window, windows[window], padded, outputs, unread
+    )
+
+
+def _counts(size: Pair, border: Pair = (0, 0)) -> dict[str, Any]:
+    """Count rows and columns, from 0 inside the border, as heads."""
+    rows, columns = (
+        Heads("", [number(at) for at in range(-p, n + p)])
+        for n, p in zip(size, border, strict=True)
+    )
+    return {"rows": rows, "columns": columns}
 
 
 def window_grid_scene(
@@ -109,88 +193,46 @@ def window_grid_scene(
     hidden: bool = False,
     pointed: Mapping[str, Any] | None = None,
 ) -> Scene:
-    """Make the scene of a WindowGrid.
+    """Make the scene of a WindowGrid, of its traits and what is pointed at.
 
-    Parameters
-    ----------
-    image, kernel : numpy.ndarray
-        Shapes (rows, columns) and (k1, k2), real numbers.
-    setting : Setting
-        Their sizes, with stride, padding and dilation.
-    position, pixel, weight, hidden
-        As the figure's traits.
-    pointed : mapping, optional
-        What the pointer asks about: ``{"pixel": …}``, ``{"weight": …}`` or
-        ``{"output": …}``, each with a place.
-
-    Returns
-    -------
-    Scene
-        The input under its window, the kernel, the output; what is said.
+    That is a place, as ``{"pixel": …}``, ``{"weight": …}`` or
+    ``{"output": …}``. A pixel or a weight is answered for in place of what is
+    pinned.
     """
-    pointed = pointed or {}
-    at: Pair = tuple(pointed.get("output", position))
-    asked = pointed if "pixel" in pointed or "weight" in pointed else {}
-    if not asked:
-        asked = {"pixel": pixel} if pixel else {"weight": weight}
-    asked = {name: tuple(place) for name, place in asked.items() if place}
-    readers, read, told = _asked_about(kernel, setting, asked)
-    unread = np.argwhere(coverage(*setting) == 0).tolist()
-    outputs = [
-        sum(
-            x * w
-            for line in products(image, kernel, setting, made)
-            for x, w in line
-        )
-        for made in np.ndindex(setting.output_size)
-    ]
-    columns = setting.output_size[1]
-    window = at[0] * columns + at[1]
-    covered = position[0] * columns + position[1] if hidden else len(outputs)
-    rows_read, columns_read = (list(map(int, of)) for of in reads(setting, at))
-    pairs = list(chain(*products(image, kernel, setting, at)))
+    pointed = dict(pointed or {})
+    at: Pair = tuple(pointed.pop("output", position))
+    look = look_at(image, kernel, setting, at)
+    asked = pointed or ({"pixel": pixel} if pixel else {"weight": weight})
+    asked = {name: tuple(cell) for name, cell in asked.items() if cell}
+    readers, read, told = _answers(kernel, setting, **asked)
+    covered = count = len(look.outputs)
+    if hidden:
+        covered = int(np.ravel_multi_index(position, setting.output_size))
+    rows, columns = (list(map(int, read)) for read in reads(setting, at))
     said = {
-        "where": f"Window {window} of 0–{len(outputs) - 1} reads "
-        f"{words.named('row', rows_read)}, "
-        f"{words.named('column', columns_read)} and makes output "
-        f"{words.place(at)}.",
-        "sum": "Its value is hidden: predict it."
-        if window >= covered
-        else _sum_in_words(pairs, outputs[window]),
+        "where": f"Window {look.window} of 0–{count - 1} reads "
+        f"{named('row', rows)}, {named('column', columns)} and makes output "
+        f"{place(at)}.",
+        "sum": _sum_in_words(look) if look.window < covered else HIDDEN,
         "asked": told,
         "prompt": "" if told else PROMPT,
         "formula": _formula_in_words(setting),
-        "unread": _unread_in_words(len(unread)),
+        "unread": _unread_in_words(len(look.unread)),
     }
-    marks = {
-        "window": [window_block(setting, at)],
-        "unread": unread,
-        "reader": [window_block(setting, one) for one in readers],
-        "read": read,
-        **_rings(asked.get("pixel"), pixel),
+    marks: dict[str, Any] = {
+        "input": {
+            "reader": [window_block(setting, one) for one in readers],
+            "read": read,
+            **rings(asked.get("pixel"), pixel),
+        },
+        "kernel": rings(asked.get("weight"), weight),
+        "output": {"asked": readers},
     }
-    labels = weights_on(kernel, setting, at)
-    down, across = (
-        Heads("", [number(place) for place in range(-p, n + p)])
-        for n, p in zip(setting.size, setting.padding, strict=True)
-    )
-    title = f"input {by(setting.size)}"
-    heads: dict[str, Any] = {"rows": down, "columns": across}
-    more = {"marks": marks, "labels": labels}
-    table = padded_table(image, setting, title, **heads, **more)
-    rings = _rings(asked.get("weight"), weight)
-    title = f"kernel {by(setting.kernel_size)}"
-    right = Column(
-        [
-            kernel_table(kernel, title, marks=rings),
-            _outputs_table(outputs, covered, at, setting, readers),
-        ]
-    )
-    picture = Column([Row([table, right]), spoken(said)], gap=0.3)
-    return Scene(picture, said, _window_heading(setting))
+    tables = look.picture(covered, asks=True, counted=True, **marks)
+    return Scene(Column([tables, spoken(said)], gap=0.3), said, look.heading)
 
 
-def _rings(asked: Pair | None, pinned: Pair | None) -> dict[str, list[Pair]]:
+def rings(asked: Pair | None, pinned: Pair | None) -> dict[str, Places]:
     """Ring what is asked about; what is pinned beside it waits."""
     return {
         "asked": [asked] if asked else [],
@@ -198,84 +240,49 @@ def _rings(asked: Pair | None, pinned: Pair | None) -> dict[str, list[Pair]]:
     }
 
 
-def _outputs_table(
-    outputs: list[Any],
-    covered: int,
-    at: Pair,
+def _answers(
+    kernel: np.ndarray,
     setting: Setting,
-    readers: list[Pair],
-) -> Table:
-    """Make the table of all outputs; from a covered one on they are hidden."""
-    rows, columns = setting.output_size
-    shown = [
-        number(value) if m < covered else "?" if m == covered else ""
-        for m, value in enumerate(outputs)
-    ]
-    return output_table(
-        [shown[m : m + columns] for m in range(0, len(shown), columns)],
-        at,
-        f"output {by(setting.output_size)}",
-        rows=Heads("", [str(u) for u in range(rows)]),
-        columns=Heads("", [str(v) for v in range(columns)]),
-        marks={"asked": readers},
-        room=max(len(number(value)) for value in outputs),
-    )
-
-
-def _window_heading(setting: Setting) -> str:
-    return (
-        f"A {by(setting.size)} image with a {by(setting.kernel_size)} kernel, "
-        f"{words.setting(setting)}; the output is {by(setting.output_size)}."
-    )
-
-
-def _asked_about(
-    kernel: np.ndarray, setting: Setting, asked: Mapping[str, Pair]
-) -> tuple[list[Pair], list[Pair], str]:
+    pixel: Pair | None = None,
+    weight: Pair | None = None,
+) -> tuple[Places, Places, str]:
     """Find the windows that read a pixel, or the pixels a weight meets."""
-    if "pixel" in asked:
-        (row, column), columns = asked["pixel"], setting.output_size[1]
-        readers = [
-            (int(u), int(v))
-            for u in _readers(setting, 0, row)
-            for v in _readers(setting, 1, column)
-        ]
-        size = zip(asked["pixel"], setting.size, strict=True)
-        inside = all(0 <= at < n for at, n in size)
-        what = "Pixel" if inside else "The zero of padding at"
-        name = f"{what} {words.place(asked['pixel'])}"
-        if not readers:
-            told = f"{name} is read by no window: change it, and no output "
-            return [], [], f"{told}moves."
-        windows = words.series([u * columns + v for u, v in readers])
-        count = plural(len(readers), "window")
-        return readers, [], f"{name} is read by {count}: {windows}."
-    if "weight" in asked:
-        down, across = (
+    if pixel:
+        windows = [copy.window for copy in copies(setting, 0, *pixel)]
+        readers = [divmod(one, setting.output_size[1]) for one in windows]
+        return readers, [], _readers_in_words(setting, pixel, windows)
+    if weight:
+        rows, columns = (
             (setting.reads(axis)[:, cell] - setting.padding[axis]).tolist()
-            for axis, cell in enumerate(asked["weight"])
+            for axis, cell in enumerate(weight)
         )
-        pixels = [(row, column) for row in down for column in across]
+        pixels = [(row, column) for row in rows for column in columns]
         told = (
-            f"Weight {words.place(asked['weight'])} is "
-            f"{number(kernel[asked['weight']])}. It multiplies "
-            f"{plural(len(pixels), 'pixel')}, one in each window: "
-            f"{words.named('row', down)}, {words.named('column', across)}."
+            f"Weight {place(weight)} is {number(kernel[weight])}. It "
+            f"multiplies {plural(len(pixels), 'pixel')}, one in each window: "
+            f"{named('row', rows)}, {named('column', columns)}."
         )
         return [], pixels, told
     return [], [], ""
 
 
-def _readers(setting: Setting, axis: int, pixel: int) -> np.ndarray:
-    """Find the windows of one axis that read a pixel, or a zero."""
-    reads = setting.reads(axis) == pixel + setting.padding[axis]
-    return np.flatnonzero(reads.any(axis=1))
+def _readers_in_words(
+    setting: Setting, pixel: Pair, windows: list[int]
+) -> str:
+    size = zip(pixel, setting.size, strict=True)
+    inside = all(0 <= at < n for at, n in size)
+    name = f"{'Pixel' if inside else 'The zero of padding at'} {place(pixel)}"
+    if not windows:
+        return f"{name} is read by no window: change it, and no output moves."
+    count = plural(len(windows), "window")
+    return f"{name} is read by {count}: {words.series(windows)}."
 
 
-def _sum_in_words(pairs: list[tuple[Any, Any]], total: Any) -> str:
-    if len(pairs) > words.SPELLED_OUT:
-        return f"The sum of its {len(pairs)} products is {number(total)}."
-    return f"{' + '.join(map(words.product, pairs))} = {number(total)}"
+def _sum_in_words(look: Look) -> str:
+    terms, value = list(chain(*look.terms)), look.outputs[look.window]
+    if len(terms) > words.SPELLED_OUT:
+        return f"The sum of its {len(terms)} products is {number(value)}."
+    return words.sum_of(terms, value)
 
 
 def _formula_in_words(setting: Setting) -> str:
@@ -307,17 +314,14 @@ def draw_window(
 
     Parameters
     ----------
-    image : numpy.ndarray
-        Shape (rows, columns), real numbers.
-    kernel : numpy.ndarray
-        Shape (k1, k2), real numbers.
+    image, kernel : numpy.ndarray
+        Shapes (rows, columns) and (k1, k2), real numbers.
     at : pair of int, default (0, 0)
         Which output to look at: its row and column in the output.
     stride, padding, dilation : int or pair of int
         As in :func:`convbook.output_size`.
     hide : bool, default False
-        Show a question mark where the answer would stand, so that it can be
-        predicted.
+        Show a question mark where the answer would stand, to predict it.
     blank : bool, default False
         Leave the whole output empty, to be filled in by hand.
 
@@ -346,83 +350,26 @@ def draw_window(
     image, kernel = as_image("image", image), as_image("kernel", kernel)
     setting = as_setting(image.shape, kernel.shape, stride, padding, dilation)
     u, v = as_place("at", at, setting.output_size, "output")
-    shown = {} if blank else _outputs_so_far(image, kernel, setting, (u, v))
-    total = shown.get((u, v))
-    if hide and not blank:
-        shown[u, v] = "?"
-    texts = [
-        [
-            shown.get((row, column), "")
-            for column in range(setting.output_size[1])
-        ]
-        for row in range(setting.output_size[0])
-    ]
-    unread = np.argwhere(coverage(*setting) == 0).tolist()
-    marks: Mapping[str, Any] = {
-        "window": [window_block(setting, (u, v))],
-        "unread": unread,
-    }
-    parts: list[Part] = [
-        Row(
-            [
-                padded_table(
-                    image,
-                    setting,
-                    f"input {by(image.shape)}",
-                    marks=marks,
-                    labels=weights_on(kernel, setting, (u, v)),
-                ),
-                Column(
-                    [
-                        kernel_table(kernel, f"kernel {by(kernel.shape)}"),
-                        output_table(
-                            texts, (u, v), f"output {by(setting.output_size)}"
-                        ),
-                    ]
-                ),
-            ]
-        )
-    ]
-    lines = [
-        " + ".join(map(words.product, line))
-        for line in products(image, kernel, setting, (u, v))
-    ]
-    spelled_out = kernel.size <= words.SPELLED_OUT and not hide and not blank
-    if spelled_out:
-        spelled = [f"{line} +" for line in lines[:-1]] + lines[-1:]
-        parts += [Lines(spelled), Lines([f"= {total}"], bold=True)]
-    row, column = (int(start[0]) for start in reads(setting, (u, v)))
+    look = look_at(image, kernel, setting, (u, v))
+    shows = not hide and not blank
+    covered = 0 if blank else look.window + shows
+    picture, spelled = look.picture(covered, asks=hide and not blank), []
+    lines = by_kernel_row(look.terms)
+    value = number(look.outputs[look.window])
     said = [
-        _window_heading(setting),
-        f"The window of output ({u}, {v}) starts at row {row}, "
-        f"column {column}.",
+        look.heading,
+        starts_in_words(look.at, window_block(setting, look.at)),
     ]
-    if unread:
-        said.append(
-            f"{plural(len(unread), 'pixel')} never read and crossed out."
-        )
-    if blank:
-        said.append("The output is left blank.")
-    elif hide:
-        said.append("Its value is hidden: predict it.")
+    if look.unread:
+        pixels = plural(len(look.unread), "pixel")
+        said.append(f"{pixels} never read and crossed out.")
+    if shows and kernel.size <= words.SPELLED_OUT:
+        products = [f"{line} +" for line in lines[:-1]] + lines[-1:]
+        spelled = [Lines(products), Lines([f"= {value}"], bold=True)]
+        said.append(f"Products by kernel row: {'; '.join(lines)}.")
+    if shows:
+        said.append(f"Their sum, the output at ({u}, {v}), is {value}.")
     else:
-        if spelled_out:
-            said.append(f"Products by kernel row: {'; '.join(lines)}.")
-        said.append(f"Their sum, the output at ({u}, {v}), is {total}.")
-    return draw(Scene(Column(parts, gap=0.2), heading="\n".join(said)))
-
-
-def _outputs_so_far(
-    image: np.ndarray,
-    kernel: np.ndarray,
-    setting: Setting,
-    at: tuple[int, int],
-) -> dict[tuple[int, ...], str]:
-    """Compute every output up to the one at a place, in words."""
-    found: dict[tuple[int, ...], str] = {}
-    for place in np.ndindex(setting.output_size):
-        pairs = products(image, kernel, setting, place)
-        found[place] = number(sum(x * w for line in pairs for x, w in line))
-        if place == at:
-            break
-    return found
+        said.append("The output is left blank." if blank else HIDDEN)
+    parts = Column([picture, *spelled], gap=0.2)
+    return draw(Scene(parts, heading="\n".join(said)))

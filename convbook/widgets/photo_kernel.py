@@ -25,8 +25,6 @@ from convbook.widgets.figure import (
     as_array,
 )
 
-__all__ = ["PhotoKernel"]
-
 LARGEST = 320  # pixels on a side of the photo
 HEAVIEST = 999  # a weight, or the divisor
 

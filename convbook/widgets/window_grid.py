@@ -21,8 +21,6 @@ from convbook.widgets.figure import (
     still_there,
 )
 
-__all__ = ["WindowGrid"]
-
 
 class WindowGrid(WindowFigure):
     """A window to drag over an image, beside the kernel and the output.
@@ -100,15 +98,12 @@ class WindowGrid(WindowFigure):
     def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
         return np.shape(value("image")), np.shape(value("kernel"))
 
-    @traitlets.validate("pixel")
-    def _pixel_is_there(self, proposal: dict[str, Any]) -> Any:
-        of = np.shape(self.image)
-        return self._check_place("pixel", proposal["value"], of, "image")
-
-    @traitlets.validate("weight")
-    def _weight_is_there(self, proposal: dict[str, Any]) -> Any:
-        of = np.shape(self.kernel)
-        return self._check_place("weight", proposal["value"], of, "kernel")
+    @traitlets.validate("pixel", "weight")
+    def _cell_is_there(self, proposal: dict[str, Any]) -> Any:
+        name = proposal["trait"].name
+        what = {"pixel": "image", "weight": "kernel"}[name]
+        of = np.shape(getattr(self, what))
+        return self._check_place(name, proposal["value"], of, what)
 
     @traitlets.observe("image", "kernel")
     def _let_go(self, change: dict[str, Any]) -> None:

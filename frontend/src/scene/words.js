@@ -3,7 +3,7 @@
 
 import { kernelSpan, outputSize, paddedSize } from "../core/geometry.js";
 
-const SPELLED_OUT = 12; // terms of a sum that are still written out
+export const SPELLED_OUT = 12; // terms of a sum that are still written out
 
 /** Write a number briefly, with a real minus sign: below 10 000 with four digits, above with none after the point. Halves
     round away from 0.

@@ -1,119 +1,45 @@
 /* PhotoKernel: a photo, the picture that a kernel makes of it, and the products of any of its windows. */
 
 import { outputSize } from "../../core/geometry.js";
-import { replaced, same, shape } from "../../core/lists.js";
 import { place } from "../../scene/words.js";
-import { settlePlace, stepped } from "../../state/setting.js";
 import { choice } from "../../ui/choice.js";
 import { h } from "../../ui/dom.js";
 import { widget } from "../../ui/frame.js";
 import { guessField } from "../../ui/guess.js";
-import { ARROWS } from "../../ui/keys.js";
 import { menu } from "../../ui/menu.js";
 import { numberField } from "../../ui/number-field.js";
+import { move, photos, tables, weigh } from "./hand.js";
 import { judgeEstimate } from "./judge.js";
 import { chosenName, KERNELS } from "./kernels.js";
 import { lookAt } from "./look.js";
 import { brought, fileField, takeDropped } from "./own-photo.js";
 import { read } from "./png.js";
-import { outputBytes, photoBytes, scene } from "./scene.js";
-import { FIELDS, HEAVIEST, LOCALS, positionOf, SHOWN, settingOf, settle, TRAITS, weightOf } from "./state.js";
+import { scene } from "./scene.js";
+import { FIELDS, HEAVIEST, LOCALS, positionOf, SHOWN, settingOf, settle, TRAITS } from "./state.js";
 import { windowSaid } from "./words.js";
 
 const NARROW = 3; // columns of a kernel whose cells can be large
-const STEP = 10; // pixels that an arrow key moves together with Shift
-
-/** Keep an output's place. In the reader's own photo it is no place in the state's, and is kept beside it. */
-function move({ picture }, position) {
-  return { [picture?.own ? "ownPosition" : "position"]: position };
-}
-
-/** A pixel of the photo is the middle of its window. */
-function around([row, column], state) {
-  const setting = settingOf(state);
-  const [k1, k2] = setting.kernel_size;
-  return settlePlace([row - Math.floor(k1 / 2), column - Math.floor(k2 / 2)], outputSize(setting));
-}
-
-/** Arrows move the window, from where it is looked at. */
-function pictureKey({ key, shiftKey }, state, pointed) {
-  const [u, v] = pointed?.position ?? positionOf(state);
-  const step = ARROWS[key]?.map((by) => by * (shiftKey ? STEP : 1));
-  if (step) return move(state, [u + step[0], v + step[1]]);
-  if (key === "Home") return move(state, [0, 0]);
-  return key === "End" && move(state, settingOf(state).size);
-}
-
-/** @type {Record<string, import("../../ui/frame.js").Does>} */
-const photos = {
-  photo: {
-    kind: "input",
-    hover: (pixel, state) => ({ position: around(pixel, state) }),
-    pick: (pixel, state) => move(state, around(pixel, state)),
-    key: pictureKey,
-    bytes: ({ picture }) => photoBytes(picture),
-  },
-  output: {
-    kind: "output",
-    hover: (position) => ({ position }),
-    pick: (position, state) => move(state, position),
-    key: pictureKey,
-    bytes: ({ picture, kernel, divisor, show, hidden }) => outputBytes(picture, kernel, divisor, show, hidden),
-  },
-};
-
-/** Choose a weight; chosen a second time, let it go. */
-function choose(cell, { chosen }) {
-  return { chosen: same(chosen, cell) ? null : cell };
-}
-
-/** Set the weight that is chosen. */
-function weigh({ kernel, chosen }, value) {
-  return { kernel: replaced(kernel, chosen, weightOf(value)), weights: null };
-}
-
-/** In the kernel, arrows choose a weight, + and − change it, and Enter leads to the field for it. */
-function kernelKey({ key }, state) {
-  const { kernel, chosen } = state;
-  const step = ARROWS[key];
-  if (key === "Escape") return { chosen: null };
-  if (!chosen) return (step || key === "Enter") && { chosen: [0, 0] };
-  if (step) return { chosen: stepped(chosen, step, shape(kernel)) };
-  if (key === "Enter") return { focus: "weight" };
-  const change = { "+": 1, "-": -1 }[key];
-  return change && weigh(state, kernel[chosen[0]][chosen[1]] + change);
-}
-
-const cells = { hover: (cell) => ({ cell }), pick: choose };
-const tables = { pixels: cells, kernel: { ...cells, key: kernelKey }, products: cells, value: {} };
+const ABOUT = ["kernel", "divisor", "position", "ownPosition", "picture", "hidden"]; // what an output depends on
 
 /** Each control, with what it shows of a state. */
 function controls(figure) {
   const field = (label, onChange) => numberField({ label, onChange });
   const moveTo = (axis, at) => figure.set(move(figure.state, positionOf(figure.state).with(axis, at)));
   const places = (axis) => (state) => [positionOf(state)[axis], 0, outputSize(settingOf(state))[axis] - 1];
-  const names = Object.entries(KERNELS).map(([name, { words }]) => [name, words]);
+  const kernels = Object.fromEntries(Object.entries(KERNELS).map(([name, { words }]) => [name, words]));
   const file = fileField({ onChange: async (file) => figure.set(await brought(figure.state.photo, file)) });
   const guess = guessField({
     question: "Your estimate of this output:",
     onHide: (hidden) => figure.set({ hidden }),
     answer: (guessed) => judgeEstimate(figure.state, guessed),
   });
-  const about = (state) => [
-    state.kernel,
-    state.divisor,
-    state.position,
-    state.ownPosition,
-    state.picture,
-    state.hidden,
-  ];
   const weight = ({ kernel, chosen }) =>
     chosen && [kernel[chosen[0]][chosen[1]], -HEAVIEST, HEAVIEST, `weight ${place(chosen)}`];
   return {
     kernels: [
       menu({
         label: "Kernel",
-        choices: { ...Object.fromEntries(names), "": "your own" },
+        choices: { ...kernels, "": "your own" },
         onChange: (name) => name && figure.set({ weights: name, divisor: KERNELS[name].divisor }),
       }),
       (state) => [chosenName(state)],
@@ -123,7 +49,7 @@ function controls(figure) {
     row: [field("row", (u) => moveTo(0, u)), places(0)],
     column: [field("column", (v) => moveTo(1, v)), places(1)],
     weight: [field("weight", (value) => figure.set(weigh(figure.state, value))), weight],
-    guess: [guess, (state) => [state.hidden, undefined, about(state)]],
+    guess: [guess, (state) => [state.hidden, undefined, ABOUT.map((name) => state[name])]],
     file: [file, ({ picture, fault }) => [Boolean(picture?.own), fault]],
   };
 }

@@ -1,18 +1,18 @@
 /* What an estimate of PhotoKernel's output would have meant. */
 
 import { judge } from "../../scene/judge.js";
-import { answerOf } from "./look.js";
+import { lookAt } from "./look.js";
+import { divided } from "./output.js";
 
 const CLOSE = 10; // what an estimate in the head may be off, and a tenth of the number itself
 
-/** @param {import("./state.js").State} state
-    @param {number} guess */
 export function judgeEstimate(state, guess) {
-  const { right, sum, bare } = answerOf(state);
+  const { pairs, sum } = lookAt(state);
+  const right = divided(sum, state.divisor);
   const meanings = [
     [state.divisor > 1 ? sum : undefined, `is the sum; divide it by ${state.divisor}.`],
     [-right, "has the right size and the wrong sign."],
-    [bare, "is the sum of the pixels, without the weights."],
+    [pairs.reduce((total, [pixel]) => total + pixel, 0), "is the sum of the pixels, without the weights."],
     [right < 0 ? 0 : undefined, "is what a screen would show. The sum itself is not 0."],
   ];
   return judge(guess, right, /** @type {[number | undefined, string][]} */ (meanings), {

@@ -21,17 +21,13 @@ export const KERNELS = {
   identity: square("leave as it is", [0, 0, 0, 0, 1, 0, 0, 0, 0]),
 };
 
-/** A kernel as a link writes it: its name, or its weights, "-1x0x1_-1x0x1".
-    @param {number[][]} kernel
-    @returns {string} */
+/** A kernel as a link writes it: its name, or its weights, "-1x0x1_-1x0x1". */
 export function nameOf(kernel) {
   const name = Object.keys(KERNELS).find((candidate) => same(KERNELS[candidate].table, kernel));
   return name ?? kernel.map((line) => line.join("x")).join("_");
 }
 
-/** The kernel that a link writes so; null if there is none.
-    @param {string} name
-    @returns {number[][] | null} */
+/** The kernel that a link writes so; null if there is none. */
 export function kernelOf(name) {
   if (Object.hasOwn(KERNELS, name)) return KERNELS[name].table;
   const table = name
@@ -40,9 +36,7 @@ export function kernelOf(name) {
   return table.every((line) => line.length === table[0].length && line.every(Number.isFinite)) ? table : null;
 }
 
-/** The name in the menu; "" for a kernel of the reader's own.
-    @param {{ kernel: number[][], divisor: number }} state
-    @returns {string} */
+/** The name in the menu; "" for a kernel of the reader's own. */
 export function chosenName({ kernel, divisor }) {
   const name = nameOf(kernel);
   return KERNELS[name]?.divisor === divisor ? name : "";

@@ -1,10 +1,9 @@
 /* What is looked at: one window of the photo, with all that it makes. */
 
 import { outputSize, reads } from "../../core/geometry.js";
-import { divided, filtered, fullColour } from "./output.js";
+import { filtered, fullColour } from "./output.js";
 import { positionOf, settingOf } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
 /** @typedef {import("../../core/geometry.js").Pair} Pair */
 
 /** What the reader points at, or null: an output, or a cell of the window.
@@ -15,9 +14,7 @@ import { positionOf, settingOf } from "./state.js";
     @typedef {{ at: Pair, rows: number[], columns: number[], pixels: number[][], pairs: number[][], sum: number,
       value: number, full: number, output: Float64Array }} Look */
 
-/** @param {State} state
-    @param {Pointed} [pointed]
-    @returns {Look | null} */
+/** @returns {Look | null} */
 export function lookAt(state, pointed = null) {
   const { picture, kernel, divisor, show } = state;
   if (!picture) return null;
@@ -30,11 +27,4 @@ export function lookAt(state, pointed = null) {
   const output = filtered(picture, kernel, divisor);
   const value = output[at[0] * outputSize(setting)[1] + at[1]];
   return { at, rows, columns, pixels, pairs, sum, value, full: show === "signed" ? fullColour(output) : 1, output };
-}
-
-/** What an estimate of the output is compared with: what it is, the sum before it is divided, and that without weights.
-    @param {State} state */
-export function answerOf(state) {
-  const { pairs, sum } = lookAt(state);
-  return { right: divided(sum, state.divisor), sum, bare: pairs.reduce((total, [pixel]) => total + pixel, 0) };
 }

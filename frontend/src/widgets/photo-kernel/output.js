@@ -6,10 +6,7 @@ import { setting } from "./state.js";
 
 /** @typedef {import("../../core/geometry.js").Pair} Pair */
 
-/** Divide a sum; rounded down, as the chapter does.
-    @param {number} sum
-    @param {number} divisor
-    @returns {number} */
+/** Divide a sum; rounded down, as the chapter does. */
 export function divided(sum, divisor) {
   return divisor === 1 ? sum : Math.floor(sum / divisor);
 }

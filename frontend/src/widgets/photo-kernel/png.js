@@ -33,9 +33,7 @@ export function sizeOf(photo) {
   }
 }
 
-/** A photo's pixels, row by row.
-    @param {string} photo
-    @returns {Promise<Uint8Array>} */
+/** A photo's pixels, row by row. */
 export async function pixelsOf(photo) {
   const [rows, columns] = sizeOf(photo);
   const bytes = bytesOf(photo.slice(PREFIX.length));
@@ -82,18 +80,14 @@ function nearest(left, up, corner) {
     @type {import("./state.js").Picture | null} */
 let last = null;
 
-/** Read a photo. From then on, it is known.
-    @param {string} photo
-    @returns {Promise<import("./state.js").Picture>} */
+/** Read a photo. From then on, it is known. */
 export async function read(photo) {
   const pixels = await pixelsOf(photo);
   last = { of: photo, own: false, size: sizeOf(photo), pixels };
   return last;
 }
 
-/** The photo that stands at an address, if it was read before.
-    @param {string} photo
-    @returns {import("./state.js").Picture | null} */
+/** The photo that stands at an address, if it was read before. */
 export function known(photo) {
   return last?.of === photo ? last : null;
 }

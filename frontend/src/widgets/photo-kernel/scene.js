@@ -1,7 +1,7 @@
 /* PhotoKernel as a scene: the photo and the output with their outlines, and one window enlarged. */
 
 import { outputSize } from "../../core/geometry.js";
-import { longest, memo, photo, table } from "../../scene/schema.js";
+import { longest, memo, photo, table, written } from "../../scene/schema.js";
 import { by, number } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { lookAt } from "./look.js";
@@ -11,7 +11,6 @@ import { positionOf, settingOf } from "./state.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./look.js").Pointed} Pointed */
 
 const FRACTION = 6; // characters that nearly every number with four digits has room in
@@ -77,14 +76,7 @@ const aboutKernel = memo((kernel) => {
   };
 });
 
-function written(numbers) {
-  return numbers.map((line) => line.map((value) => number(value)));
-}
-
-/** The window's pixels, the kernel, the products and the output.
-    @param {State} state
-    @param {Look | null} look
-    @param {import("./state.js").Pair | null} cell */
+/** The window's pixels, the kernel, the products and the output. */
 function windowTables(state, look, cell) {
   const { kernel, chosen, show, hidden } = state;
   const { texts, title, room, strongest, blank, outline } = aboutKernel(kernel);

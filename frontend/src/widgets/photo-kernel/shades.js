@@ -22,11 +22,7 @@ export function bytesOf(values, show, full = 1) {
   return bytes;
 }
 
-/** The same as colours of a table's cells.
-    @param {readonly (readonly number[])[]} lines
-    @param {"cut" | "distance" | "signed"} show
-    @param {number} [full]
-    @returns {string[][]} */
+/** The same as colours of a table's cells. */
 export function colours(lines, show, full) {
   return lines.map((line) => {
     const bytes = bytesOf(line, show, full);

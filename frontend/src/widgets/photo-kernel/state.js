@@ -38,9 +38,7 @@ export const SHOWN = { cut: "cut off at 0", distance: "distance from 0", signed:
 /** What is shown where a state has no photo: 25 greys. */
 const NO_PHOTO = `${PREFIX}iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAAAAACoBHk5AAAAFklEQVR42mNk4OLi4mI04uLi4mLBIAEXKAGfIvWbDQAAAABJRU5ErkJggg==`;
 
-/** The weight that is nearest to a value; 0 where it is no number.
-    @param {any} value
-    @returns {number} */
+/** The weight that is nearest to a value; 0 where it is no number. */
 export function weightOf(value) {
   return Number.isFinite(value) ? Math.min(Math.max(value, -HEAVIEST), HEAVIEST) : 0;
 }
@@ -53,15 +51,12 @@ export function setting(size, kernel) {
   return { size, kernel_size: shape(kernel), stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 }
 
-/** Those of what is looked at: the reader's own photo, or else the state's.
-    @param {{ photo: string, kernel: number[][], picture: Picture | null }} state */
+/** Those of what is looked at: the reader's own photo, or else the state's. */
 export function settingOf({ photo, kernel, picture }) {
   return setting(picture?.size ?? sizeOf(photo), kernel);
 }
 
-/** The output that is looked at, and kept.
-    @param {State} state
-    @returns {Pair} */
+/** The output that is looked at, and kept. */
 export function positionOf({ position, ownPosition }) {
   return ownPosition ?? position;
 }
@@ -82,9 +77,7 @@ function placeOr(place, other) {
 }
 
 /** The nearest valid state. `weights` is the kernel as text: what the table says, unless a link or the menu asks for another
-    one.
-    @param {any} state
-    @returns {State} */
+    one. */
 export function settle(state) {
   const asked = typeof state.weights === "string" ? kernelOf(state.weights) : null;
   const photo = sizeOf(state.photo) ? state.photo : NO_PHOTO;

@@ -1,19 +1,10 @@
 /* What PhotoKernel says. */
 
 import { memo } from "../../scene/schema.js";
-import { named, number, percent, place, product, sumOf } from "../../scene/words.js";
+import { named, number, percent, place, product, SPELLED_OUT, sumOf } from "../../scene/words.js";
 import { census, divided } from "./output.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./look.js").Look} Look */
-
-const SPELLED_OUT = 12; // products of a sum that are still written out
-
-/** What is said of a window, and of a cell of it that is asked about.
-    @param {State} state
-    @param {Look | null} look
-    @param {import("./state.js").Pair | null} cell
-    @returns {Record<string, string>} */
+/** What is said of a window, and of a cell of it that is asked about. */
 export function wordsOf(state, look, cell) {
   if (!look) return { values: "", where: "", sum: "", told: "", asked: "", prompt: "" };
   const { hidden, show } = state;
@@ -27,10 +18,7 @@ export function wordsOf(state, look, cell) {
   };
 }
 
-/** What a screen reader is told of the window.
-    @param {State} state
-    @param {Look | null} look
-    @returns {string} */
+/** What a screen reader is told of the window. */
 export function windowSaid(state, look) {
   if (!look) return "";
   return `Output ${place(look.at)}, ${readInWords(look)}: ${state.hidden ? "hidden" : reading(state, look.value)}`;
@@ -67,10 +55,7 @@ function askedInWords({ kernel, hidden }, { at, pixels }, [i, j]) {
   return `Cell ${place([i, j])}: pixel ${place([at[0] + i, at[1] + j])} times its weight, ${product(pair)}${result}.`;
 }
 
-/** A number's sign in words, and what it means.
-    @param {{ kernel: number[][], divisor: number }} state
-    @param {number} value
-    @returns {string} */
+/** A number's sign in words, and what it means. */
 export function reading({ kernel, divisor }, value) {
   const sign = value === 0 ? "0" : `${number(value)}, ${value < 0 ? "negative" : "positive"}`;
   // What is rounded down to 0 need not have been 0.
@@ -79,10 +64,7 @@ export function reading({ kernel, divisor }, value) {
 }
 
 /** What it means that the sum is below, at, or above 0: known for a kernel whose one half has the other's weights with the
-    other sign.
-    @param {number[][]} kernel
-    @param {number} value
-    @returns {string} */
+    other sign. */
 export function meaning(kernel, value) {
   const transposed = kernel[0].map((_, j) => kernel.map((line) => line[j]));
   const sides = [
@@ -102,10 +84,7 @@ export function meaning(kernel, value) {
   return "";
 }
 
-/** How an output is drawn, where its number alone does not tell.
-    @param {number} value
-    @param {"cut" | "distance" | "signed"} show
-    @returns {string} */
+/** How an output is drawn, where its number alone does not tell. */
 export function drawn(value, show) {
   const white = "drawn white, as if it were 255";
   if (show === "signed") return `Drawn ${value ? (value < 0 ? "blue" : "orange") : "white"}.`;

@@ -15,9 +15,7 @@ import { settingFields } from "../../ui/setting-fields.js";
 import { timeLine, WINDOW_KEYS } from "../../ui/time-line.js";
 import { judgeOutput } from "./judge.js";
 import { askedAbout, scene, windowSaid } from "./scene.js";
-import { FIELDS, pinned, settle, TRAITS } from "./state.js";
-
-const TABLES = ["image", "kernel", "stride", "padding", "dilation"]; // the traits that the tables are made of
+import { FIELDS, pinned, settle, TABLES, TRAITS } from "./state.js";
 
 /** Ask about one pixel or one weight; asked a second time, let it go. */
 function pin(state, name, cell) {

@@ -6,16 +6,13 @@ import { output, products } from "./scene.js";
 
 const LARGE = 100; // of nine products in the head, an estimate is all that is asked
 
-/** @param {import("./state.js").State} state
-    @param {number} guess */
 export function judgeOutput(state, guess) {
   const right = output(state, state.position);
   const pairs = products(state, state.position);
-  const pixels = pairs.map(([pixel]) => pixel);
-  const flipped = pairs.map(([, weight]) => weight).reverse();
+  const [pixels, weights] = [0, 1].map((at) => pairs.map((pair) => pair[at]));
   const meanings = [
     [-right, "has the right size and the wrong sign: the sign of each weight counts."],
-    [dot(pixels, flipped), "is the sum with the kernel flipped by 180 degrees. This book does not flip it."],
+    [dot(pixels, weights.reverse()), "is the sum with the kernel flipped by 180 degrees. This book does not flip it."],
     [pixels.reduce((total, pixel) => total + pixel, 0), "is the sum of the pixels, without the weights."],
   ];
   return judge(guess, right, meanings, {

@@ -4,7 +4,7 @@
 import { copies, valueAt } from "../../core/convolution.js";
 import { kernelSpan, outputSize, pixelUnder, range, reads, unread } from "../../core/geometry.js";
 import { shape } from "../../core/lists.js";
-import { longest, memo, table } from "../../scene/schema.js";
+import { longest, memo, table, written } from "../../scene/schema.js";
 import { by, number, place } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { pinned } from "./state.js";
@@ -12,7 +12,6 @@ import { formulaInWords, readersInWords, sumInWords, unreadInWords, weightInWord
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Pair} Pair */
-/** @typedef {import("../../scene/schema.js").Block} Block */
 
 /** What the reader points at, or null.
     @typedef {{ pixel?: Pair, weight?: Pair, output?: Pair } | null} Pointed */
@@ -22,53 +21,48 @@ import { formulaInWords, readersInWords, sumInWords, unreadInWords, weightInWord
     @param {Pointed} [pointed]
     @returns {import("../../scene/schema.js").Scene} */
 export function scene(state, pointed = null) {
-  const [still, at] = [whatStands(state), pointed?.output ?? state.position];
+  const still = whatStands(state);
+  const at = pointed?.output ?? state.position;
   const seen = underWindow(still, ...at, covered(state));
-  const asked = answers(state, askedAbout(state, pointed) ?? {});
+  const { pixel, weight } = askedAbout(state, pointed) ?? {};
+  const { readers = [], read = [], words = "" } = answers(state, pixel, weight);
+  const input = {
+    window: seen.window,
+    unread: still.unread,
+    reader: readers.map((window) => windowBlock(state, window)),
+    read,
+    ...rings(pixel, state.pixel),
+  };
+  const output = { window: [at], asked: readers };
   return {
     tables: [
-      table({
-        ...still.input,
-        marks: {
-          window: seen.window,
-          unread: still.unread,
-          reader: asked.readers.map((window) => windowBlock(state, window)),
-          read: asked.pixels,
-          asked: asked.pixel,
-          waiting: elsewhere(state.pixel, asked.pixel[0]),
-        },
-        labels: seen.labels,
-      }),
-      table({ ...still.kernel, marks: { asked: asked.weight, waiting: elsewhere(state.weight, asked.weight[0]) } }),
-      table({
-        ...still.output,
-        texts: outputTexts(still.outputs, covered(state)),
-        marks: { window: [at], asked: asked.readers },
-      }),
+      table({ ...still.input, marks: input, labels: seen.labels }),
+      table({ ...still.kernel, marks: rings(weight, state.weight) }),
+      table({ ...still.output, texts: outputTexts(still.outputs, covered(state)), marks: output }),
     ],
     photos: [],
     words: {
       where: `${seen.read} and makes output ${place(at)}.`,
       sum: seen.sum,
-      asked: asked.words,
-      prompt: asked.words ? "" : "Point at a cell, or click one, to ask about it.",
+      asked: words,
+      prompt: words ? "" : "Point at a cell, or click one, to ask about it.",
       formula: still.formula,
       unread: unreadInWords(still.unread.length),
     },
   };
 }
 
-/** The cell that is answered for, { pixel } or { weight }: the one pointed at, or else the pinned one.
-    @param {State} state
-    @param {Pointed} pointed */
+/** Ring what is asked about; what is pinned beside it waits. */
+function rings(asked, pinned) {
+  return { asked: asked ? [asked] : [], waiting: elsewhere(pinned, asked) };
+}
+
+/** The cell that is answered for, { pixel } or { weight }: the one pointed at, or else the pinned one. */
 export function askedAbout(state, pointed) {
   return pointed && !pointed.output ? pointed : pinned(state);
 }
 
-/** The pairs of a pixel and a weight that a window multiplies, row by row.
-    @param {import("./state.js").Convolution} state
-    @param {Pair} at
-    @returns {number[][]} */
+/** The pairs of a pixel and a weight that a window multiplies, row by row. */
 export function products(state, [u, v]) {
   const columns = reads(state, 1, v);
   return reads(state, 0, u).flatMap((row, i) =>
@@ -76,30 +70,23 @@ export function products(state, [u, v]) {
   );
 }
 
-/** What a window makes of them.
-    @param {import("./state.js").Convolution} state
-    @param {Pair} at
-    @returns {number} */
+/** What a window makes of them. */
 export function output(state, at) {
   return products(state, at).reduce((total, [pixel, weight]) => total + pixel * weight, 0);
 }
 
-/** All that depends neither on the window nor on what is asked about.
-    @param {State} state */
+/** All that depends neither on the window nor on what is asked about. */
 function whatStands({ image, kernel, stride, padding, dilation }) {
   return standing(image, kernel, stride, padding, dilation);
 }
 
 const standing = memo((image, kernel, stride, padding, dilation) => {
   const [size, kernel_size] = [shape(image), shape(kernel)];
-  const setting = { size, kernel_size, stride, padding, dilation };
-  const [rows, columns] = outputSize(setting);
-  const all = { ...setting, image, kernel };
+  const all = { size, kernel_size, stride, padding, dilation, image, kernel };
+  const [rows, columns] = outputSize(all);
   const outputs = range(rows).map((u) => range(columns).map((v) => output(all, [u, v])));
-  const [down, across] = [0, 1].map((axis) => counted(size[axis] + 2 * padding[axis], padding[axis]));
-  const padded = down.texts.map((_, row) =>
-    across.texts.map((_, column) => number(valueAt(image, [row - padding[0], column - padding[1]]))),
-  );
+  const [down, across] = [0, 1].map((axis) => range(size[axis] + 2 * padding[axis]).map((at) => at - padding[axis]));
+  const padded = written(down.map((row) => across.map((column) => valueAt(image, [row, column]))));
   return {
     all,
     outputs,
@@ -110,30 +97,25 @@ const standing = memo((image, kernel, stride, padding, dilation) => {
       texts: padded,
       room: longest(padded),
       border: padding,
-      rows: down,
-      columns: across,
+      rows: counted(down),
+      columns: counted(across),
     },
     kernel: { name: "kernel", kind: "kernel", title: `kernel ${by(kernel_size)}`, texts: written(kernel) },
     output: {
       name: "output",
       kind: "output",
       title: `output ${by([rows, columns])}`,
-      rows: counted(rows),
-      columns: counted(columns),
+      rows: counted(range(rows)),
+      columns: counted(range(columns)),
       room: longest(written(outputs)), // a number that is hidden needs its room, too
     },
-    unread: unread(setting),
-    formula: formulaInWords(setting),
+    unread: unread(all),
+    formula: formulaInWords(all),
   };
 });
 
-function written(numbers) {
-  return numbers.map((line) => line.map((value) => number(value)));
-}
-
-/** Heads that count, from 0 inside a border. */
-function counted(count, before = 0) {
-  return { name: "", texts: range(count).map((at) => number(at - before)) };
+function counted(places) {
+  return { name: "", texts: places.map((at) => number(at)) };
 }
 
 /** The number of the first output that is to be found out, or how many there are. */
@@ -143,25 +125,19 @@ function covered({ hidden, position: [u, v], ...setting }) {
 }
 
 /** The outputs; from the one on that is to be found out a question mark, and nothing that would give it away. */
-const outputTexts = memo((outputs, first) =>
-  outputs.map((line, u) =>
-    line.map((value, v) => {
-      const window = u * line.length + v;
-      if (window < first) return number(value);
-      return window === first ? "?" : "";
-    }),
-  ),
-);
+const outputTexts = memo((outputs, first) => {
+  const text = (value, window) => (window < first ? number(value) : window === first ? "?" : "");
+  return outputs.map((line, u) => line.map((value, v) => text(value, u * line.length + v)));
+});
 
 /** The window of an output: the block that it reaches over, the weights on its pixels, and what it reads and makes. */
 const underWindow = memo(({ all, outputs }, u, v, first) => {
   const [rows, columns] = [reads(all, 0, u), reads(all, 1, v)];
   const [count, window] = [outputs.length * outputs[0].length, u * outputs[0].length + v];
-  const labels = rows.flatMap((row, i) => columns.map((column, j) => [row, column, `×${number(all.kernel[i][j])}`]));
   const hides = window >= first;
   return {
     window: [windowBlock(all, [u, v])],
-    labels,
+    labels: rows.flatMap((row, i) => columns.map((column, j) => [row, column, `×${number(all.kernel[i][j])}`])),
     read: windowInWords(window, count, rows, columns),
     sum: hides ? "Its value is hidden: predict it." : sumInWords(products(all, [u, v]), outputs[u][v]),
     output: hides ? "hidden" : number(outputs[u][v]),
@@ -169,41 +145,31 @@ const underWindow = memo(({ all, outputs }, u, v, first) => {
 });
 
 /** The block of pixels that a window reaches over.
-    @returns {Block} */
+    @returns {import("../../scene/schema.js").Block} */
 function windowBlock(setting, [u, v]) {
   return [pixelUnder(setting, 0, u, 0), pixelUnder(setting, 1, v, 0), ...kernelSpan(setting)];
 }
 
 /** What a screen reader is told of the window: where it is, and what it makes.
     @param {State} state
-    @param {Pointed} pointed
-    @returns {string} */
+    @param {Pointed} pointed */
 export function windowSaid(state, pointed) {
   const seen = underWindow(whatStands(state), ...(pointed?.output ?? state.position), covered(state));
   return `${seen.read}; output ${seen.output}`;
 }
 
 /** What belongs to a pixel or a weight: the windows that read the one, the pixels that the other multiplies.
-    @param {State} state
-    @param {{ pixel?: Pair, weight?: Pair }} about */
-function answers(state, { pixel, weight }) {
-  const none = { pixel: [], weight: [], readers: [], pixels: [] };
+    @returns {{ readers?: Pair[], read?: Pair[], words?: string }} */
+function answers(state, pixel, weight) {
   if (pixel) {
-    const readers = copies(state, 0, pixel[0], pixel[1]);
-    const words = readersInWords(
-      state,
-      pixel,
-      readers.map(({ window }) => window),
-    );
-    return { ...none, pixel: [pixel], readers: readers.map(({ u, v }) => [u, v]), words };
+    const found = copies(state, 0, pixel[0], pixel[1]);
+    const windows = found.map(({ window }) => window);
+    return { readers: found.map(({ u, v }) => [u, v]), words: readersInWords(state, pixel, windows) };
   }
-  if (weight) {
-    const [rows, columns] = [0, 1].map((axis) =>
-      range(outputSize(state)[axis]).map((window) => reads(state, axis, window)[weight[axis]]),
-    );
-    const pixels = rows.flatMap((row) => columns.map((column) => [row, column]));
-    const words = weightInWords(weight, state.kernel[weight[0]][weight[1]], rows, columns);
-    return { ...none, weight: [weight], pixels, words };
-  }
-  return { ...none, words: "" };
+  if (!weight) return {};
+  const [rows, columns] = outputSize(state).map((count, axis) =>
+    range(count).map((window) => pixelUnder(state, axis, window, weight[axis])),
+  );
+  const read = rows.flatMap((row) => columns.map((column) => [row, column]));
+  return { read, words: weightInWords(weight, state.kernel[weight[0]][weight[1]], rows, columns) };
 }

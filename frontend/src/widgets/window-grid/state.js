@@ -11,7 +11,10 @@ import { ADDRESS, settlePlace, settleSetting, stillThere } from "../../state/set
 
 /** @typedef {Convolution & { position: Pair, pixel: Pair | null, weight: Pair | null, hidden: boolean }} State */
 
-export const TRAITS = ["image", "kernel", "stride", "padding", "dilation", "position", "pixel", "weight", "hidden"];
+/** The traits that the tables are made of. */
+export const TABLES = ["image", "kernel", "stride", "padding", "dilation"];
+
+export const TRAITS = [...TABLES, "position", "pixel", "weight", "hidden"];
 
 export const FIELDS = [
   ...ADDRESS,
@@ -26,9 +29,7 @@ function digit(row, column) {
   return (row * row + 3 * column + 2 * row * column) % 10;
 }
 
-/** The nearest valid state. `size` and `kernel_size` are what the tables say, unless a field asks for other ones.
-    @param {any} state
-    @returns {State} */
+/** The nearest valid state. `size` and `kernel_size` are what the tables say, unless a field asks for other ones. */
 export function settle(state) {
   const { image, kernel, size = shape(image), kernel_size = shape(kernel) } = state;
   const setting = settleSetting({ ...state, size, kernel_size });

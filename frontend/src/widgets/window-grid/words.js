@@ -1,9 +1,7 @@
 /* What WindowGrid says. */
 
 import { isInside } from "../../core/convolution.js";
-import { capital, named, number, place, plural, product, series, sizeFormula } from "../../scene/words.js";
-
-const SPELLED_OUT = 12; // products of a sum that are still written out
+import { named, number, place, plural, SPELLED_OUT, series, sizeFormula, sumOf } from "../../scene/words.js";
 
 /** "Window 7 of 0–8 reads rows 4–6, columns 2–4". */
 export function windowInWords(window, count, rows, columns) {
@@ -13,14 +11,14 @@ export function windowInWords(window, count, rows, columns) {
 /** The sum of the window's products, pairs of a pixel and a weight. */
 export function sumInWords(pairs, total) {
   if (pairs.length > SPELLED_OUT) return `The sum of its ${pairs.length} products is ${number(total)}.`;
-  return `${pairs.map((pair) => product(pair)).join(" + ")} = ${number(total)}`;
+  return sumOf(pairs, total);
 }
 
 /** Which windows, by their numbers, read a pixel. */
 export function readersInWords(setting, pixel, windows) {
-  const name = isInside(setting, ...pixel) ? `pixel ${place(pixel)}` : `the zero of padding at ${place(pixel)}`;
-  if (!windows.length) return `${capital(name)} is read by no window: change it, and no output moves.`;
-  return `${capital(name)} is read by ${plural(windows.length, "window")}: ${series(windows)}.`;
+  const name = `${isInside(setting, ...pixel) ? "Pixel" : "The zero of padding at"} ${place(pixel)}`;
+  if (!windows.length) return `${name} is read by no window: change it, and no output moves.`;
+  return `${name} is read by ${plural(windows.length, "window")}: ${series(windows)}.`;
 }
 
 /** Which pixels, by their rows and columns, a weight multiplies. */
