@@ -16,30 +16,13 @@ from convbook.geometry import Setting, coverage
 from convbook.im2col import col2im, im2col
 from convbook.layers import convolve
 
-__all__ = ["Passes"]
-
 
 @dataclass(frozen=True)
 class Passes:
     """A convolution, and the gradients of the loss L = sum of G·Y.
 
-    Attributes
-    ----------
-    image, weights, upstream : numpy.ndarray
-        Shapes (rows, columns), (k1, k2) and that of the output; integers are
-        wide enough for their sums.
-    bias : float
-        Added to each output.
-    setting : Setting
-        Of these sizes.
-
-    Examples
-    --------
-    >>> row, G = np.array([[1, 2, 3, 4]]), np.array([[10, 100]])
-    >>> setting = Setting((1, 4), (1, 3), (1, 1), (0, 0), (1, 1))
-    >>> passes = Passes(row, row[:, :3], G, 0, setting)
-    >>> passes.weight_gradient, passes.gathered
-    (array([[210, 320, 430]]), array([[ 10, 120, 230, 300]]))
+    ``image``, ``weights`` and ``upstream`` (G) have two axes each, as
+    ``setting`` says; their integers are wide enough for all sums.
     """
 
     image: np.ndarray
@@ -73,6 +56,16 @@ class Passes:
         """The loss of which G is the gradient."""
         return (self.upstream * self.output).sum()
 
+    def added(self, windows: int) -> np.ndarray:
+        """Add up the first so many numbers of G, as a 1×1 table."""
+        total: np.ndarray = self.upstream.ravel()[:windows].sum()
+        return total.reshape(1, 1)
+
+    @property
+    def bias_gradient(self) -> np.ndarray:
+        """The gradient db, as a 1×1 table."""
+        return self.added(self.upstream.size)
+
     @cached_property
     def weight_gradient(self) -> np.ndarray:
         """The gradient dW."""
@@ -93,10 +86,12 @@ class Passes:
         return self.scattered(self.upstream.size)
 
     @property
-    def unread(self) -> list[Place]:
+    def unread(self) -> list[list[int]]:
         """The pixels that no window reads."""
-        found = np.argwhere(coverage(*self.setting) == 0)
-        return [(row, column) for row, column in found.tolist()]
+        unread: list[list[int]] = np.argwhere(
+            coverage(*self.setting) == 0
+        ).tolist()
+        return unread
 
     # --- The gradient of the image once more: a convolution, by its flip
 
