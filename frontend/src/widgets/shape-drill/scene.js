@@ -11,6 +11,7 @@ import {
   unread,
   windowStarts,
 } from "../../core/geometry.js";
+import { same } from "../../core/lists.js";
 import { table } from "../../scene/schema.js";
 import { by } from "../../scene/words.js";
 import { ask, inWords, isRow } from "./questions.js";
@@ -68,14 +69,13 @@ function imageTables({ kind, setting, pixel }, open) {
   const [above, before] = setting.padding;
   const [height, width] = paddedSize(setting);
   const [down, across] = windowStarts(setting);
-  const columns = outputSize(setting)[1];
   const counts = coverage(setting);
+  const numbers = down.map((_, u) => across.map((__, v) => String(u * across.length + v)));
   const text = (row, column) => {
     const [i, j] = [row - above, column - before];
-    if (!open) return pixel && i === pixel[0] && j === pixel[1] ? "?" : "";
+    if (!open) return same(pixel, [i, j]) ? "?" : "";
     if (kind === "read") return String(counts[i]?.[j] ?? "");
-    const [u, v] = [down.indexOf(row), across.indexOf(column)];
-    return u < 0 || v < 0 ? "" : String(u * columns + v);
+    return numbers[down.indexOf(row)]?.[across.indexOf(column)] ?? "";
   };
   const texts = range(height).map((row) => range(width).map((column) => text(row, column)));
   const marks = { asked: pixel ? [pixel] : [] };
@@ -86,6 +86,5 @@ function imageTables({ kind, setting, pixel }, open) {
   const title = `image ${by(setting.size)}`;
   const image = table({ name: "image", kind: "input", title, texts, border: setting.padding, marks });
   if (!open || kind === "read") return [image];
-  const numbers = down.map((_, u) => across.map((__, v) => String(u * columns + v)));
   return [image, table({ name: "output", kind: "output", title: `output ${by(outputSize(setting))}`, texts: numbers })];
 }
