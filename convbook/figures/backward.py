@@ -14,6 +14,7 @@ import numpy as np
 
 from convbook.figures import words
 from convbook.figures.backward_tables import (
+    ABOUT,
     Look,
     after_table,
     flipped_table,
@@ -30,7 +31,6 @@ from convbook.figures.scene import (
     Column,
     Lines,
     Part,
-    Place,
     Row,
     Scene,
     Table,
@@ -51,22 +51,19 @@ def backward_scene(
     passes: Passes,
     tab: str,
     view: str = "scatter",
-    position: Place = (0, 0),
-    weight: Place = (0, 0),
-    pixel: Place = (0, 0),
     nudge: float = 1,
     hidden: bool = False,
     pointed: Mapping[str, Sequence[int]] | None = None,
-    chosen: str | None = None,
     nudging: bool = False,
+    **looked: Any,
 ) -> Scene:
     """Show what :class:`convbook.widgets.BackwardScrubber` shows of a state.
 
     ``pointed`` is another position, weight or pixel, asked about for the
-    moment; ``chosen`` is which of the three was chosen last; and ``nudging``,
-    whether the nudge is unfolded.
+    moment; ``nudging``, whether the nudge is unfolded; and ``looked`` holds
+    further fields of a :class:`Look`.
     """
-    kept = Look(passes, tab, view, position, weight, pixel, chosen=chosen)
+    kept = Look(passes, tab, view, **looked)
     places: dict[str, Any] = {
         trait: tuple(at) for trait, at in (pointed or {}).items()
     }
@@ -166,16 +163,12 @@ def draw_backward(
     one_of("view", view, ("gather", "scatter"))
     shape = {"dW": weights.shape, "dX": image.shape}.get(of, made)
     row, column = as_place("at", at, shape, "numbers")
-    at, last = (row, column), (made[0] - 1, made[1] - 1)
+    last = made[0] - 1, made[1] - 1
     u, v = as_place("window", window or last, made, "numbers")
-    look = Look(
-        Passes(image, weights, upstream, bias, setting),
-        of,
-        view,
-        position=(u, v) if of in ("dW", "dX") else at,
-        weight=at if of == "dW" else (0, 0),
-        pixel=at if of == "dX" else (0, 0),
-    )
+    places: dict[str, Any] = {"position": (u, v)}
+    places[ABOUT.get(of, "position")] = row, column
+    passes = Passes(image, weights, upstream, bias, setting)
+    look = Look(passes, of, view, **places)
     if hide:
         look = replace(look, secret=look.asked)
     tables, *_ = PICTURES[look.picture](look)

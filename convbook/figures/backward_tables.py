@@ -11,6 +11,9 @@ from convbook.figures.scene import Block, Place, Table
 from convbook.figures.words import by, exact, index
 
 Labels = Sequence[tuple[int, int, str]]
+ABOUT = {"dW": "weight", "dX": "pixel"}
+"""What the number is about that a tab spells out, if not a position."""
+
 Cross = list[list[int]]
 """The rows, and the columns."""
 
@@ -26,10 +29,10 @@ class Look:
 
     passes: Passes
     tab: str
-    view: str
-    position: Place
-    weight: Place
-    pixel: Place
+    view: str = "scatter"
+    position: Place = (0, 0)
+    weight: Place = (0, 0)
+    pixel: Place = (0, 0)
     secret: Place | None = None
     chosen: str | None = None
 
@@ -46,8 +49,8 @@ class Look:
     @property
     def asked(self) -> Place:
         """The place of the result whose number is spelled out."""
-        places = {"db": (0, 0), "dW": self.weight, "dX": self.pixel}
-        return places.get(self.tab, self.position)
+        place: Place = getattr(self, ABOUT.get(self.tab, "position"))
+        return (0, 0) if self.tab == "db" else place
 
     @property
     def name(self) -> str:
@@ -110,8 +113,8 @@ class Look:
 
         The trait is "position", "weight" or "pixel".
         """
-        about = {"dW": "weight", "dX": "pixel"}.get(self.tab)
-        return [getattr(self, trait)] if trait in (about, self.chosen) else []
+        shown = trait in (ABOUT.get(self.tab), self.chosen)
+        return [getattr(self, trait)] if shown else []
 
 
 def input_table(look: Look, on: np.ndarray, **marks: Iterable[Block]) -> Table:

@@ -74,20 +74,10 @@ def mulberry32(seed: int) -> Iterator[int]:
 class Question:
     """One question of the drill.
 
-    Attributes
-    ----------
-    kind : str
-        What is asked for: ``"size"`` of the output, ``"starts"`` of the
-        windows, or how often a pixel is ``"read"``.
-    setting : Setting
-        The sizes; on a row, the first axis is 1 everywhere.
-    axis : int
-        Whose starts are asked for.
-    counted : str
-        Where starts are counted: in the ``"padded"`` row or image, or in the
-        ``"image"`` itself, where those in the padding are below 0.
-    pixel : pair of int
-        The pixel that is asked about, where one is.
+    It asks for the ``"size"`` of the output; for the ``"starts"`` of the
+    windows of an axis, counted in the ``"padded"`` row or image or in the
+    ``"image"`` itself; or how often a pixel is ``"read"``. On a row, the
+    first axis of the setting is 1 everywhere.
     """
 
     kind: str

@@ -111,9 +111,9 @@ const shown = memo((values, secret, above, before) => {
     @param {number[][]} after */
 export function afterTable({ found: { Y } }, after) {
   const moved = crossed(shape(Y).map(range)).filter(([u, v]) => after[u][v] !== Y[u][v]);
-  const [name, kind, title] = ["after", "output", "Y after the nudge; ringed: moved"];
-  const ends = [...written(Y), ...written(after)];
-  return roomy({ name, kind, title, texts: written(after), marks: { asked: moved } }, ends);
+  const title = "Y after the nudge; ringed: moved";
+  const parts = { name: "after", kind: "output", title, texts: written(after), marks: { asked: moved } };
+  return roomy(parts, [...written(Y), ...written(after)]);
 }
 
 /** Make a table whose cells have room for its labels, whose characters are smaller, and for all of these texts.
