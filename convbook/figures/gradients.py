@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from convbook.figures.scene import Place
+from convbook.figures.scene import Block, Place
 from convbook.geometry import Setting, coverage
 from convbook.im2col import col2im, im2col
 from convbook.layers import convolve
@@ -86,12 +86,10 @@ class Passes:
         return self.scattered(self.upstream.size)
 
     @property
-    def unread(self) -> list[list[int]]:
+    def unread(self) -> list[Block]:
         """The pixels that no window reads."""
-        unread: list[list[int]] = np.argwhere(
-            coverage(*self.setting) == 0
-        ).tolist()
-        return unread
+        counts = coverage(*self.setting)
+        return [tuple(at) for at in np.argwhere(counts == 0).tolist()]
 
     # --- The gradient of the image once more: a convolution, by its flip
 
