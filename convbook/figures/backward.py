@@ -187,12 +187,11 @@ def _shown(
 
     The heading says the setting, and the rows of G and of what is computed.
     """
-    passes, result = look.passes, tables[-1]
+    passes = look.passes
     given = 2 if look.picture in ("dW", "scatter") else 1
     beside = Row([Column(tables[:given]), Column(tables[given:])])
-    (above, left), (rows, columns) = result.border, result.size
-    inside = result.texts[above : above + rows]
-    made = [line[left : left + columns] for line in inside]
+    lines = [list(filter(None, line)) for line in tables[-1].texts]
+    made = [line for line in lines if line]  # without an empty frame
     heading = [
         f"A {by(passes.image.shape)} image with a {by(passes.weights.shape)} "
         f"kernel, {words.setting(passes.setting)}.",

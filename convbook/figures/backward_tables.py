@@ -163,11 +163,10 @@ def stuffed_table(look: Look) -> Table:
     passes, setting = look.passes, look.passes.setting
     s1, s2 = setting.stride
     starts = np.add(look.pixel, passes.first_met).tolist()
+    # Its cells are as far apart as those of a window.
     cells = [
-        [start + step * cell for cell in range(count)]
-        for start, step, count in zip(
-            starts, setting.dilation, setting.kernel_size, strict=True
-        )
+        (start + setting.reads(axis)[0]).tolist()
+        for axis, start in enumerate(starts)
     ]
 
     def places(windows: Iterable[Place]) -> list[Place]:
@@ -206,21 +205,17 @@ def result_table(
     beginning. What windows scatter stands on the image with its padding.
     """
     ends = [*written(values), *written(values if end is None else end)]
-    texts = [
-        [
-            "?" if (row, at) == look.secret else text
-            for at, text in enumerate(line)
-        ]
-        for row, line in enumerate(written(values))
-    ]
+    texts = np.array(written(values), dtype=object)
+    if look.secret:
+        texts[look.secret] = "?"
     if look.picture != "scatter":
-        return _table(names, texts, room_of=ends, marks=marks)
-    above, left = border = look.passes.setting.padding
-    lines = [[""] * left + line + [""] * left for line in texts]
-    edge = [[""] * len(lines[0])] * above
+        return _table(names, texts.tolist(), room_of=ends, marks=marks)
+    border = look.passes.setting.padding
+    framed = np.pad(texts, [(p, p) for p in border], constant_values="")
     labels = _factors(look.passes.weights, look.under)
-    framed = [*edge, *lines, *edge]
-    return _table(names, framed, labels, ends, border=border, marks=marks)
+    return _table(
+        names, framed.tolist(), labels, ends, border=border, marks=marks
+    )
 
 
 def after_table(look: Look, nudged: Passes) -> Table:

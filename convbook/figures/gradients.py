@@ -121,20 +121,16 @@ class Passes:
     def stuffed(self) -> np.ndarray:
         """The zero-stuffed gradient, with zeros around and past it."""
         (rows, columns), (s1, s2) = self.upstream.shape, self.setting.stride
-        (above, left), (below, right) = self.around, self.left_over
-        size = (
-            s1 * (rows - 1) + 1 + below + 2 * above,
-            s2 * (columns - 1) + 1 + right + 2 * left,
-        )
+        size = s1 * (rows - 1) + 1, s2 * (columns - 1) + 1
         stuffed = np.zeros(size, self.upstream.dtype)
-        entries = stuffed[above:, left:][::s1, ::s2]
-        entries[:rows, :columns] = self.upstream
-        return stuffed
+        stuffed[::s1, ::s2] = self.upstream
+        sides = zip(self.around, self.left_over, strict=True)
+        return np.pad(stuffed, [(n, n + more) for n, more in sides])
 
     @cached_property
     def gathered(self) -> np.ndarray:
         """The zero-stuffed gradient convolved with the flipped kernel: dX."""
-        above, left = np.add(self.first_met, self.around)
+        above, left = np.maximum(self.first_met, 0)
         met = self.stuffed[None, None, above:, left:]
         flipped = self.flipped[None, None]
         found = convolve(met, flipped, dilation=self.setting.dilation)

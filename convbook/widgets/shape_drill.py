@@ -23,6 +23,7 @@ __all__ = ["Question", "ShapeDrill", "drill_question"]
 
 ANSWERS: int = DRILL["kept"]  # how many are kept
 ANSWER: int = DRILL["longest"]  # how many numbers one may have
+COUNTED = "seed", "level", "asked", "right"
 BELOW: int = DRILL["below"]  # how far from 0 these may be
 
 
@@ -130,9 +131,9 @@ class ShapeDrill(LiveFigure):
         tries = [entry[3:] for entry in self.answers if entry[:3] == here]
         is_open = any(not tried or tried == asked.answer for tried in tries)
         setting, question = str(asked).splitlines()
-        score = (
-            f"Level {self.level}: {self.right} of {self.asked} right at the "
-            "first try."
+        counted = {name: getattr(self, name) for name in COUNTED}
+        score, invitation = (
+            DRILL[name].format(**counted) for name in ("score", "class")
         )
         words = {
             "place": f"Question {self.question}",
@@ -141,8 +142,7 @@ class ShapeDrill(LiveFigure):
             "formula": "\n".join(explained(asked)) if is_open else "",
             "caption": _caption(asked) if is_open else "",
             "score": score if self.asked else "",
-            "class": f"Whoever opens seed {self.seed}, level {self.level} "
-            "gets these questions: Copy link makes a link to them.",
+            "class": invitation,
         }
         tables = (_row if asked.is_row else _images)(asked, is_open)
         return Scene(Row(tables), words)
@@ -165,19 +165,10 @@ class ShapeDrill(LiveFigure):
 
 def _caption(asked: Question) -> str:
     """Say what the open picture adds."""
-    said = (
-        "Outlined is the first window; each number stands where the window "
-        "with this number starts."
-    )
-    if asked.is_row:
-        said = (
-            "Each line is a window; the last one counts how often each pixel "
-            "is read."
-        )
-    elif asked.kind == "read":
-        said = "In each pixel, how often it is read."
+    captions, shown = DRILL["captions"], "row" if asked.is_row else asked.kind
     unread = (coverage(*asked.setting) == 0).any()
-    return f"{said}{' Crossed out: read by no window.' if unread else ''}"
+    said: str = captions.get(shown, captions["windows"])
+    return said + (captions["unread"] if unread else "")
 
 
 def _row(asked: Question, is_open: bool) -> list[Table]:

@@ -14,7 +14,7 @@ import {
 import { same } from "../../core/lists.js";
 import { table } from "../../scene/schema.js";
 import { by } from "../../scene/words.js";
-import { ask, inWords, isRow } from "./questions.js";
+import { ask, DRILL, filled, inWords, isRow } from "./questions.js";
 import { given, isOpen, score } from "./state.js";
 import { caption, explained } from "./words.js";
 
@@ -22,7 +22,7 @@ export function scene(state) {
   const question = ask(state);
   const [setting, asked] = inWords(question);
   const open = isOpen(question, given(state.answers, state));
-  const { asked: count, right } = score(state.answers, state);
+  const counted = score(state.answers, state);
   return {
     tables: isRow(question) ? [rowTable(question, open)] : imageTables(question, open),
     photos: [],
@@ -32,8 +32,8 @@ export function scene(state) {
       question: asked,
       formula: open ? explained(question).join("\n") : "",
       caption: open ? caption(question) : "",
-      score: count ? `Level ${state.level}: ${right} of ${count} right at the first try.` : "",
-      class: `Whoever opens seed ${state.seed}, level ${state.level} gets these questions: Copy link makes a link to them.`,
+      score: counted.asked ? filled(DRILL.score, { ...state, ...counted }) : "",
+      class: filled(DRILL.class, state),
     },
   };
 }

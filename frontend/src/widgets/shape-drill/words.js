@@ -2,7 +2,7 @@
 
 import { kernelSpan, outputSize, paddedSize, readers, unread, windowStarts } from "../../core/geometry.js";
 import { number, plural, series, sizeFormula } from "../../scene/words.js";
-import { isRow, LINES } from "./questions.js";
+import { DRILL, isRow, LINES } from "./questions.js";
 
 /** The formula with the numbers in place, in sentences. */
 export function explained(question) {
@@ -43,8 +43,7 @@ export function explained(question) {
 
 /** What the open picture adds. */
 export function caption({ kind, setting }) {
-  const lost = unread(setting).length ? " Crossed out: read by no window." : "";
-  if (isRow({ setting })) return `Each line is a window; the last one counts how often each pixel is read.${lost}`;
-  if (kind === "read") return `In each pixel, how often it is read.${lost}`;
-  return `Outlined is the first window; each number stands where the window with this number starts.${lost}`;
+  const { captions } = DRILL;
+  const said = captions[isRow({ setting }) ? "row" : kind] ?? captions.windows;
+  return unread(setting).length ? said + captions.unread : said;
 }
