@@ -212,11 +212,10 @@ def _shown(
 
 def _forward(look: Look) -> Picture:
     passes = look.passes
-    names = "output", "output", f"output Y {by(passes.output.shape)}"
     tables = [
         input_table(look, passes.weights, window=[look.outline]),
         weights_table(look),
-        result_table(look, names, passes.output, window=[look.position]),
+        result_table(look, passes.output),
     ]
     where = (
         f"Window {look.window} reads {_lines(look)}. Its products and the "
@@ -227,12 +226,10 @@ def _forward(look: Look) -> Picture:
 
 def _db(look: Look) -> Picture:
     passes, m = look.passes, look.window
-    names = "db", "plain", "gradient db" if look.last else "db so far"
     added = list(np.ndindex(passes.upstream.shape))[: m + 1]
-    end = passes.bias_gradient
     tables = [
         upstream_table(look, shaded=added),
-        result_table(look, names, passes.added(m + 1), end),
+        result_table(look, passes.added(m + 1), passes.bias_gradient),
     ]
     where = (
         "The bias is used once in every output, with the factor 1. Added so "
@@ -245,15 +242,12 @@ def _dw(look: Look) -> Picture:
     passes, (down, across), m = look.passes, look.met, look.window
     met = [(row, column) for row in down for column in across]
     all_met = *met[0], down[-1] - down[0] + 1, across[-1] - across[0] + 1
-    names = "dW", "plain", f"gradient dW {by(passes.weights.shape)}"
     G = passes.upstream
     tables = [
         input_table(look, G, window=[all_met], read=met, asked=[met[m]]),
         upstream_table(look),
         weights_table(look),
-        result_table(
-            look, names, passes.weight_gradient, window=[look.weight]
-        ),
+        result_table(look, passes.weight_gradient),
     ]
     where = (
         f"Weight {place(look.weight)} meets one pixel in each window: those "
@@ -264,29 +258,20 @@ def _dw(look: Look) -> Picture:
 
 
 def _scatter(look: Look) -> Picture:
-    passes, u_v = look.passes, look.position
-    title = "gradient dX" if look.last else "dX so far"
+    passes, u_v, m = look.passes, look.position, look.window
     tables = [
         upstream_table(look, asked=[window for window, _ in look.readers]),
         weights_table(look),
-        result_table(
-            look,
-            ("dX", "input", f"{title} {by(passes.image.shape)}"),
-            passes.scattered(look.window + 1),
-            passes.image_gradient,
-            window=[look.outline],
-            unread=passes.unread,
-            entry=look.dashed("pixel"),
-        ),
+        result_table(look, passes.scattered(m + 1), passes.image_gradient),
     ]
     where = (
-        f"Window {look.window} adds G{words.index(u_v)}·W = "
+        f"Window {m} adds G{words.index(u_v)}·W = "
         f"{factor(passes.upstream[u_v], exact)}·W to {_lines(look)}. Ringed "
         "in G: the windows that read the dashed pixel, "
         f"{place(look.pixel)}."
     )
     # On the way there, the end is not told.
-    return tables, where, _comparison(look) if look.last else ""
+    return tables, where, "" if look.on_the_way else _comparison(look)
 
 
 def _gather(look: Look) -> Picture:
@@ -294,13 +279,7 @@ def _gather(look: Look) -> Picture:
     tables = [
         stuffed_table(look),
         flipped_table(look),
-        result_table(
-            look,
-            ("dX", "input", f"gradient dX {by(passes.image.shape)}"),
-            passes.gathered,
-            unread=passes.unread,
-            entry=look.dashed("pixel"),
-        ),
+        result_table(look, passes.gathered),
     ]
     columns = passes.upstream.shape[1]
     windows = [u * columns + v for (u, v), _ in readers]
@@ -352,8 +331,7 @@ def _terms(look: Look) -> list[tuple[Any, ...]]:
 
 def _spelled(look: Look, worked_out: int = 0) -> str:
     """Write the number that is asked about, as the sum of its terms."""
-    on_the_way = look.picture in ("db", "scatter") and not look.last
-    head = f"{look.name}{' so far' if on_the_way else ''}"
+    head = f"{look.name}{' so far' if look.on_the_way else ''}"
     if look.hidden:
         return f"{head} is hidden: predict it."
     terms = _terms(look)

@@ -14,6 +14,14 @@ Labels = Sequence[tuple[int, int, str]]
 ABOUT = {"dW": "weight", "dX": "pixel"}
 """What the number is about that a tab spells out, if not a position."""
 
+RESULTS = {
+    "forward": ("output", "output"),
+    "db": ("db", "plain"),
+    "dW": ("dW", "plain"),
+    "dX": ("dX", "input"),
+}
+"""The name and the kind of the table of what a tab computes."""
+
 Cross = list[list[int]]
 """The rows, and the columns."""
 
@@ -70,9 +78,10 @@ class Look:
         return u * self.passes.setting.output_size[1] + v
 
     @property
-    def last(self) -> bool:
-        """Whether that window is the last one."""
-        return self.window == self.passes.upstream.size - 1
+    def on_the_way(self) -> bool:
+        """Whether windows follow that will still add to the result."""
+        last = self.passes.upstream.size - 1
+        return self.picture in ("db", "scatter") and self.window < last
 
     @property
     def under(self) -> Cross:
@@ -193,23 +202,33 @@ def stuffed_table(look: Look) -> Table:
 
 
 def result_table(
-    look: Look,
-    names: tuple[str, str, str],
-    values: np.ndarray,
-    end: np.ndarray | None = None,
-    **marks: Iterable[Block],
+    look: Look, values: np.ndarray, end: np.ndarray | None = None
 ) -> Table:
     """Make the table of what is computed, with "?" where it is hidden.
 
     ``end`` is what the values will be in the end: cells are as wide from the
     beginning. What windows scatter stands on the image with its padding.
     """
+    name, kind = RESULTS[look.tab]
+    title = f"{look.tab} so far" if look.on_the_way else f"gradient {look.tab}"
+    if look.tab == "forward":
+        title = "output Y"
+    if look.tab != "db":
+        title = f"{title} {by(values.shape)}"
+    marks: dict[str, list[Block]] = {}
+    if look.tab == "dX":
+        marks["unread"] = look.passes.unread
+        marks["entry"] = [look.pixel]
+    elif look.tab != "db":
+        marks["window"] = [look.asked]
+    names = name, kind, title
     ends = [*written(values), *written(values if end is None else end)]
     texts = np.array(written(values), dtype=object)
     if look.secret:
         texts[look.secret] = "?"
     if look.picture != "scatter":
         return _table(names, texts.tolist(), room_of=ends, marks=marks)
+    marks["window"] = [look.outline]
     border = look.passes.setting.padding
     framed = np.pad(texts, [(p, p) for p in border], constant_values="")
     labels = _factors(look.passes.weights, look.under)

@@ -2,7 +2,7 @@
    Passes in convbook/figures/gradients.py. */
 
 import { copies, valueAt } from "../../core/convolution.js";
-import { outputSize, paddedSize, pixelUnder, range, reads, unread } from "../../core/geometry.js";
+import { kernelSpan, outputSize, paddedSize, pixelUnder, range, reads, unread } from "../../core/geometry.js";
 import {
   filled,
   firstMet,
@@ -29,9 +29,10 @@ import { index } from "../../scene/words.js";
 
 /** A state with what is pointed at in place of its own. `result` is what is computed; `asked`, the place of the number of it
     that is spelled out, and `name`, what that is called; `secret` is the place that is hidden, and `hides` tells whether it
-    is the same; `window` is the number of the window, `last` tells whether it is the last one.
+    is the same; `window` is the number of the window, and `onTheWay` tells whether windows follow that will still
+    add to the result.
     @typedef {State & { found: ReturnType<typeof compute>, picture: Picture, result: "Y" | "db" | "dW" | "dX", name: string,
-      asked: Pair, secret: Pair | null, hides: boolean, window: number, last: boolean }} Look */
+      asked: Pair, secret: Pair | null, hides: boolean, window: number, onTheWay: boolean }} Look */
 
 /** @param {State} state
     @param {Pointed} [pointed]
@@ -42,18 +43,19 @@ export function lookAt(state, pointed = null) {
   const [asked, secret] = [askedIn(seen), state.hidden ? askedIn(state) : null];
   const [rows, columns] = outputSize(state);
   const window = position[0] * columns + position[1];
+  const picture = tab === "dX" ? view : tab;
   const result = tab === "forward" ? "Y" : tab;
   return {
     ...seen,
     found: compute(state),
-    picture: tab === "dX" ? view : tab,
+    picture,
     result,
     name: tab === "db" ? result : result + index(asked),
     asked,
     secret,
     hides: same(asked, secret),
     window,
-    last: window === rows * columns - 1,
+    onTheWay: (picture === "db" || picture === "scatter") && window < rows * columns - 1,
   };
 }
 
@@ -101,6 +103,11 @@ export function numberAsked({ result, found, asked: [row, column] }) {
 /** The rows and the columns that the window reads. */
 export function under(state) {
   return [0, 1].map((axis) => reads(state, axis, state.position[axis]));
+}
+
+/** The window, as a block of pixels. */
+export function outline(look) {
+  return [...under(look).map(([first]) => first), ...kernelSpan(look)];
 }
 
 /** The rows and the columns that the weight meets in the windows. */

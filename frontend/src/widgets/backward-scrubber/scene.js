@@ -1,11 +1,11 @@
 /* BackwardScrubber as a scene: a convolution or one of its gradients, one number spelled out. The twin of backward_scene and
    its five pictures in convbook/figures/backward.py. */
 
-import { kernelSpan, range } from "../../core/geometry.js";
+import { range } from "../../core/geometry.js";
 import { lossOf, outputs } from "../../core/gradients.js";
 import { shape } from "../../core/lists.js";
-import { by, exact, factor, index, named, place, plural, product } from "../../scene/words.js";
-import { crossed, dashed, lookAt, met, readersOf, termsOf, under } from "./look.js";
+import { exact, factor, index, named, place, plural, product } from "../../scene/words.js";
+import { crossed, lookAt, met, outline, readersOf, termsOf } from "./look.js";
 import { nudged } from "./state.js";
 import {
   afterTable,
@@ -42,80 +42,59 @@ export function scene(state, pointed = null) {
 const PICTURES = {
   forward(look) {
     const { weights, position, window, found } = look;
-    const parts = { name: "output", kind: "output", title: `output Y ${by(shape(found.Y))}` };
     return {
-      tables: [
-        inputTable(look, weights, { window: [outline(look)] }),
-        weightsTable(look),
-        resultTable(look, { ...parts, marks: { window: [position] } }, found.Y),
-      ],
+      tables: [inputTable(look, weights, { window: [outline(look)] }), weightsTable(look), resultTable(look, found.Y)],
       where: `Window ${window} reads ${linesInWords(look)}. Its products and the bias make output ${place(position)}.`,
       more: `The loss: L = sum of G·Y = ${exact(found.loss)}.`,
     };
   },
   db(look) {
-    const { upstream, window, last, found } = look;
-    const parts = { name: "db", kind: "plain", title: last ? "gradient db" : "db so far" };
+    const { upstream, window, found } = look;
     const sum = termsOf(look).reduce((total, [G]) => total + G, 0);
     const added = crossed(shape(upstream).map(range)).slice(0, window + 1);
     const entries = window ? `entries 0–${window}` : "entry 0";
     return {
-      tables: [upstreamTable(look, { shaded: added }), resultTable(look, parts, [[sum]], [[found.db]])],
+      tables: [upstreamTable(look, { shaded: added }), resultTable(look, [[sum]], [[found.db]])],
       where: `The bias is used once in every output, with the factor 1. Added so far: ${entries} of G.`,
     };
   },
   dW(look) {
-    const { upstream, weight, window, kernel_size, found } = look;
+    const { upstream, weight, window, found } = look;
     const pixels = crossed(met(look));
     const span = met(look).map((lines) => lines.at(-1) - lines[0] + 1);
     const marks = { window: [[...pixels[0], ...span]], read: pixels, asked: [pixels[window]] };
-    const title = `gradient dW ${by(kernel_size)}`;
     return {
-      tables: [
-        inputTable(look, upstream, marks),
-        upstreamTable(look),
-        weightsTable(look),
-        resultTable(look, { name: "dW", kind: "plain", title, marks: { window: [weight] } }, found.dW),
-      ],
+      tables: [inputTable(look, upstream, marks), upstreamTable(look), weightsTable(look), resultTable(look, found.dW)],
       where:
         `Weight ${place(weight)} meets one pixel in each window: those with a square, under the numbers of G. Ringed: in ` +
         `window ${window} it brings ${product(termsOf(look)[window], exact)}.`,
     };
   },
   scatter(look) {
-    const { upstream, position, pixel, window, last, size, found } = look;
+    const { upstream, position, pixel, window, onTheWay, found } = look;
     const [u, v] = position;
-    const title = `${last ? "gradient dX" : "dX so far"} ${by(size)}`;
-    const marks = { window: [outline(look)], unread: found.unread, entry: dashed(look, "pixel") };
     return {
       tables: [
         upstreamTable(look, { asked: readersOf(look).map((reader) => [reader.u, reader.v]) }),
         weightsTable(look),
-        resultTable(look, { name: "dX", kind: "input", title, marks }, found.sent(window), found.dX),
+        resultTable(look, found.sent(window), found.dX),
       ],
       where:
         `Window ${window} adds G${index(position)}·W = ${factor(upstream[u][v], exact)}·W to ${linesInWords(look)}. Ringed ` +
         `in G: the windows that read the dashed pixel, ${place(pixel)}.`,
       // On the way there, the end is not told.
-      more: last ? comparisonInWords(look) : "",
+      more: onTheWay ? "" : comparisonInWords(look),
     };
   },
   gather(look) {
-    const { weights, pixel, size, found } = look;
-    const marks = { unread: found.unread, entry: dashed(look, "pixel") };
-    const parts = { name: "dX", kind: "input", title: `gradient dX ${by(size)}`, marks };
+    const { weights, pixel, found } = look;
     const windows = readersOf(look).map(({ window }) => window);
     const zeros = weights.flat().length - windows.length;
     const meets = `G of ${named("window", windows)}${zeros ? ` and ${plural(zeros, "zero")}` : ""}`;
     return {
-      tables: [stuffedTable(look), flippedTable(look), resultTable(look, parts, found.gathered)],
+      tables: [stuffedTable(look), flippedTable(look), resultTable(look, found.gathered)],
       where: `Laid on pixel ${place(pixel)}, the flipped kernel meets ${windows.length ? meets : "nothing but zeros"}.`,
       more: comparisonInWords(look),
     };
   },
 };
-
-/** The window, as a block of pixels. */
-function outline(look) {
-  return [...under(look).map(([first]) => first), ...kernelSpan(look)];
-}

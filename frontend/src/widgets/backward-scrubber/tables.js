@@ -5,7 +5,7 @@ import { firstMet, leftOver } from "../../core/gradients.js";
 import { same, shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, exact } from "../../scene/words.js";
-import { crossed, dashed, met, readersOf, under } from "./look.js";
+import { crossed, dashed, met, outline, readersOf, under } from "./look.js";
 
 /** @typedef {import("../../scene/schema.js").Table} Table */
 /** @typedef {import("./look.js").Look} Look */
@@ -81,18 +81,31 @@ const entries = memo((upstream, stride) =>
   crossed(shape(upstream).map((count, axis) => range(count).map((window) => window * stride[axis]))),
 );
 
+/** The name and the kind of the table of what a tab computes. */
+const RESULTS = {
+  forward: { name: "output", kind: "output" },
+  db: { name: "db", kind: "plain" },
+  dW: { name: "dW", kind: "plain" },
+  dX: { name: "dX", kind: "input" },
+};
+
 /** What is computed, with "?" where it is hidden. `end` is what it will be in the end: cells are as wide from the beginning.
     What windows scatter stands on the image with its padding.
     @param {Look} look
-    @param {Pick<Table, "name" | "kind" | "title"> & Partial<Table>} parts
     @param {number[][]} values
     @param {number[][]} [end] */
-export function resultTable(look, parts, values, end = values) {
+export function resultTable(look, values, end = values) {
+  const { tab, picture, onTheWay, secret, found, padding } = look;
+  const called = tab === "forward" ? "output Y" : onTheWay ? `${tab} so far` : `gradient ${tab}`;
+  const title = tab === "db" ? called : `${called} ${by(shape(values))}`;
+  const marks =
+    tab === "dX" ? { unread: found.unread, entry: [look.pixel] } : { window: tab === "db" ? [] : [look.asked] };
+  const parts = { ...RESULTS[tab], title, marks };
   const ends = [...written(values), ...written(end)];
-  if (look.picture !== "scatter") return roomy({ ...parts, texts: shown(values, look.secret, 0, 0) }, ends);
-  const border = look.padding;
-  const texts = shown(values, look.secret, ...border);
-  return roomy({ ...parts, texts, border, labels: factors(look.weights, under(look)) }, ends);
+  if (picture !== "scatter") return roomy({ ...parts, texts: shown(values, secret, 0, 0) }, ends);
+  const texts = shown(values, secret, ...padding);
+  const labels = factors(look.weights, under(look));
+  return roomy({ ...parts, texts, border: padding, labels, marks: { ...marks, window: [outline(look)] } }, ends);
 }
 
 /** The texts of a result, in a frame of empty cells. */

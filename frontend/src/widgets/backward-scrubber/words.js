@@ -13,12 +13,11 @@ const WORKED_OUT = 4; // products of a sum that are still worked out on the way
 /** The number that is spelled out: what it is, and the sum that makes it.
     @param {Look} look */
 export function sumInWords(look) {
-  const { picture, name, last, hides } = look;
+  const { name, onTheWay, hides } = look;
   if (hides) return "The number is hidden: predict it.";
-  const soFar = (picture === "db" || picture === "scatter") && !last ? " so far" : "";
   const terms = termsOf(look);
   const total = terms.reduce((sum, term) => sum + term.reduce((found, number) => found * number, 1), 0);
-  return `${name}${soFar} = ${sumOf(terms, total, exact, WORKED_OUT)}`;
+  return `${name}${onTheWay ? " so far" : ""} = ${sumOf(terms, total, exact, WORKED_OUT)}`;
 }
 
 /** What the window reads: "rows 0–1, columns 2–3". */
