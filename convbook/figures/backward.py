@@ -14,6 +14,7 @@ import numpy as np
 
 from convbook.figures import words
 from convbook.figures.backward_tables import (
+    ABOUT,
     Look,
     after_table,
     flipped_table,
@@ -22,6 +23,7 @@ from convbook.figures.backward_tables import (
     stuffed_table,
     upstream_table,
     weights_table,
+    written,
 )
 from convbook.figures.checks import as_image, as_place, one_of
 from convbook.figures.gradients import Passes
@@ -29,7 +31,6 @@ from convbook.figures.scene import (
     Column,
     Lines,
     Part,
-    Place,
     Row,
     Scene,
     Table,
@@ -38,11 +39,6 @@ from convbook.figures.scene import (
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import by, exact, factor, named, place, plural
 from convbook.geometry import IntOrPair, as_setting
-
-__all__ = ["backward_scene", "draw_backward"]
-
-TABS = "forward", "db", "dW", "dX"
-VIEWS = "gather", "scatter"
 
 WORKED_OUT = 4
 """Products of a sum that are still worked out on the way."""
@@ -55,70 +51,41 @@ def backward_scene(
     passes: Passes,
     tab: str,
     view: str = "scatter",
-    position: Place = (0, 0),
-    weight: Place = (0, 0),
-    pixel: Place = (0, 0),
     nudge: float = 1,
     hidden: bool = False,
     pointed: Mapping[str, Sequence[int]] | None = None,
-    chosen: str | None = None,
     nudging: bool = False,
+    **looked: Any,
 ) -> Scene:
-    """Show a convolution or one of its gradients, one number spelled out.
+    """Show what :class:`convbook.widgets.BackwardScrubber` shows of a state.
 
-    Parameters
-    ----------
-    passes : Passes
-        The convolution.
-    tab, view, position, weight, pixel, nudge, hidden
-        As of :class:`convbook.widgets.BackwardScrubber`.
-    pointed : mapping, optional
-        What is asked about for the moment: another ``position``, ``weight``
-        or ``pixel``.
-    chosen : {"position", "weight", "pixel"}, optional
-        Which of the three was chosen last: it is dashed.
-    nudging : bool, default False
-        Whether the nudge is unfolded.
-
-    Returns
-    -------
-    Scene
-        The tables beside each other and, if it is unfolded, what the nudge
-        does to the output.
-
-    Examples
-    --------
-    >>> row, G = np.array([[1, 2, 3, 4]]), np.array([[10, 100]])
-    >>> passes = Passes(row, row[:, :3], G, 0, as_setting((1, 4), (1, 3)))
-    >>> backward_scene(passes, "db").words["sum"]
-    'db so far = 10'
+    ``pointed`` is another position, weight or pixel, asked about for the
+    moment; ``nudging``, whether the nudge is unfolded; and ``looked`` holds
+    further fields of a :class:`Look`.
     """
-    kept = Look(passes, tab, view, position, weight, pixel, chosen=chosen)
+    kept = Look(passes, tab, view, **looked)
     places: dict[str, Any] = {
-        trait: (row, column)
-        for trait, (row, column) in (pointed or {}).items()
+        trait: tuple(at) for trait, at in (pointed or {}).items()
     }
     look = replace(kept, secret=kept.asked if hidden else None, **places)
-    tables, where, more = _PICTURES[look.picture](look)
+    tables, where, more = PICTURES[look.picture](look)
+    total = _spelled(look, worked_out=WORKED_OUT)
     if look.hidden:
-        total, more = "The number is hidden: predict it.", ""
-    else:
-        total = _spelled(look, worked_out=WORKED_OUT)
-    if hidden and tab == "forward":
+        total = "The number is hidden: predict it."
+    if look.hidden or (hidden and tab == "forward"):
         more = ""  # the loss would tell the number
     said = {"where": where, "sum": total, "more": more}
     said |= {"predicted": "", "measured": ""}
-    parts: list[Part] = [_side_by_side(look, tables)]
+    below: list[Part] = []
     if nudging and tab != "forward":
-        table, said["predicted"], said["measured"] = _nudging(look, nudge)
-        parts.append(table)
+        after, said["predicted"], said["measured"] = _nudging(look, nudge)
+        below.append(after)
     lines = [
         replace(spoken({name: text}), bold=name == "sum")
         for name, text in said.items()
         if text
     ]
-    parts.append(Column(lines, gap=0))
-    return Scene(Column(parts), said, _heading(look, tables[-1]))
+    return _shown(look, tables, [*below, Column(lines, gap=0)], said)
 
 
 def draw_backward(
@@ -192,32 +159,52 @@ def draw_backward(
             f"upstream must hold one number for each output, shape {made}, "
             f"got {upstream.shape}"
         )
-    one_of("of", of, TABS)
-    one_of("view", view, VIEWS)
+    one_of("of", of, ("forward", "db", "dW", "dX"))
+    one_of("view", view, ("gather", "scatter"))
     shape = {"dW": weights.shape, "dX": image.shape}.get(of, made)
     row, column = as_place("at", at, shape, "numbers")
-    at, last = (row, column), (made[0] - 1, made[1] - 1)
+    last = made[0] - 1, made[1] - 1
     u, v = as_place("window", window or last, made, "numbers")
-    look = Look(
-        Passes(image, weights, upstream, bias, setting),
-        of,
-        view,
-        position=(u, v) if of in ("dW", "dX") else at,
-        weight=at if of == "dW" else (0, 0),
-        pixel=at if of == "dX" else (0, 0),
-    )
+    places: dict[str, Any] = {"position": (u, v)}
+    places[ABOUT.get(of, "position")] = row, column
+    passes = Passes(image, weights, upstream, bias, setting)
+    look = Look(passes, of, view, **places)
     if hide:
         look = replace(look, secret=look.asked)
-    tables, *_ = _PICTURES[look.picture](look)
-    spelled = _spelled(look)
-    line = Lines([spelled], bold=True)
-    return draw(
-        Scene(
-            Column([_side_by_side(look, tables), line]),
-            {"sum": spelled},
-            _heading(look, tables[-1]),
-        )
-    )
+    tables, *_ = PICTURES[look.picture](look)
+    total = _spelled(look)
+    below = [Lines([total], bold=True)]
+    return draw(_shown(look, tables, below, {"sum": total}))
+
+
+def _shown(
+    look: Look,
+    tables: list[Table],
+    below: Sequence[Part],
+    said: Mapping[str, str],
+) -> Scene:
+    """Set what is given on the left, what is made of it on the right.
+
+    The heading says the setting, and the rows of G and of what is computed.
+    """
+    passes = look.passes
+    given = 2 if look.picture in ("dW", "scatter") else 1
+    beside = Row([Column(tables[:given]), Column(tables[given:])])
+    lines = [list(filter(None, line)) for line in tables[-1].texts]
+    made = [line for line in lines if line]  # without an empty frame
+    heading = [
+        f"A {by(passes.image.shape)} image with a {by(passes.weights.shape)} "
+        f"kernel, {words.setting(passes.setting)}.",
+        *(
+            f"Row {row} of {name}: {', '.join(line)}."
+            for name, lines in (
+                ("G", written(passes.upstream)),
+                (look.result, made),
+            )
+            for row, line in enumerate(lines)
+        ),
+    ]
+    return Scene(Column([beside, *below]), said, "\n".join(heading))
 
 
 # --- The five pictures
@@ -225,40 +212,24 @@ def draw_backward(
 
 def _forward(look: Look) -> Picture:
     passes = look.passes
-    rows, columns = look.under
-    window = [(rows[0], columns[0], *passes.setting.span)]
     tables = [
-        input_table(look, passes.weights, window=window),
+        input_table(look, passes.weights, window=[look.outline]),
         weights_table(look),
-        result_table(
-            look,
-            "output",
-            f"output Y {by(passes.output.shape)}",
-            passes.output,
-            kind="output",
-            marks={"window": [look.position]},
-        ),
+        result_table(look, passes.output),
     ]
     where = (
-        f"Window {look.window} reads {named('row', rows)}, "
-        f"{named('column', columns)}. Its products and the bias make output "
-        f"{place(look.position)}."
+        f"Window {look.window} reads {_lines(look)}. Its products and the "
+        f"bias make output {place(look.position)}."
     )
     return tables, where, f"The loss: L = sum of G·Y = {exact(passes.loss)}."
 
 
 def _db(look: Look) -> Picture:
-    upstream, m = look.passes.upstream, look.window
-    added = list(np.ndindex(upstream.shape))[: m + 1]
+    passes, m = look.passes, look.window
+    added = list(np.ndindex(passes.upstream.shape))[: m + 1]
     tables = [
         upstream_table(look, shaded=added),
-        result_table(
-            look,
-            "db",
-            "gradient db" if look.last else "db so far",
-            upstream.ravel()[: m + 1].sum().reshape(1, 1),
-            end=upstream.sum().reshape(1, 1),
-        ),
+        result_table(look, passes.added(m + 1), passes.bias_gradient),
     ]
     where = (
         "The bias is used once in every output, with the factor 1. Added so "
@@ -270,24 +241,13 @@ def _db(look: Look) -> Picture:
 def _dw(look: Look) -> Picture:
     passes, (down, across), m = look.passes, look.met, look.window
     met = [(row, column) for row in down for column in across]
-    span = down[-1] - down[0] + 1, across[-1] - across[0] + 1
+    all_met = *met[0], down[-1] - down[0] + 1, across[-1] - across[0] + 1
+    G = passes.upstream
     tables = [
-        input_table(
-            look,
-            passes.upstream,
-            window=[(*met[0], *span)],
-            read=met,
-            asked=[met[m]],
-        ),
+        input_table(look, G, window=[all_met], read=met, asked=[met[m]]),
         upstream_table(look),
         weights_table(look),
-        result_table(
-            look,
-            "dW",
-            f"gradient dW {by(passes.weights.shape)}",
-            passes.weight_gradient,
-            marks={"window": [look.weight]},
-        ),
+        result_table(look, passes.weight_gradient),
     ]
     where = (
         f"Weight {place(look.weight)} meets one pixel in each window: those "
@@ -298,34 +258,20 @@ def _dw(look: Look) -> Picture:
 
 
 def _scatter(look: Look) -> Picture:
-    passes, (rows, columns) = look.passes, look.under
-    readers = [window for window, _ in look.readers]
-    title = "gradient dX" if look.last else "dX so far"
+    passes, u_v, m = look.passes, look.position, look.window
     tables = [
-        upstream_table(look, asked=readers),
+        upstream_table(look, asked=[window for window, _ in look.readers]),
         weights_table(look),
-        result_table(
-            look,
-            "dX",
-            f"{title} {by(passes.image.shape)}",
-            passes.scattered(look.window + 1),
-            kind="input",
-            marks={
-                "window": [(rows[0], columns[0], *passes.setting.span)],
-                "unread": passes.unread,
-                "entry": look.dashed("pixel"),
-            },
-            end=passes.image_gradient,
-        ),
+        result_table(look, passes.scattered(m + 1), passes.image_gradient),
     ]
     where = (
-        f"Window {look.window} adds G{words.index(look.position)}·W = "
-        f"{factor(passes.upstream[look.position], exact)}·W to "
-        f"{named('row', rows)}, {named('column', columns)}. Ringed in G: the "
-        f"windows that read the dashed pixel, {place(look.pixel)}."
+        f"Window {m} adds G{words.index(u_v)}·W = "
+        f"{factor(passes.upstream[u_v], exact)}·W to {_lines(look)}. Ringed "
+        "in G: the windows that read the dashed pixel, "
+        f"{place(look.pixel)}."
     )
     # On the way there, the end is not told.
-    return tables, where, _comparison(look) if look.last else ""
+    return tables, where, "" if look.on_the_way else _comparison(look)
 
 
 def _gather(look: Look) -> Picture:
@@ -333,14 +279,7 @@ def _gather(look: Look) -> Picture:
     tables = [
         stuffed_table(look),
         flipped_table(look),
-        result_table(
-            look,
-            "dX",
-            f"gradient dX {by(passes.image.shape)}",
-            passes.gathered,
-            kind="input",
-            marks={"unread": passes.unread, "entry": look.dashed("pixel")},
-        ),
+        result_table(look, passes.gathered),
     ]
     columns = passes.upstream.shape[1]
     windows = [u * columns + v for (u, v), _ in readers]
@@ -353,7 +292,7 @@ def _gather(look: Look) -> Picture:
     return tables, f"{where}{meets}.", _comparison(look)
 
 
-_PICTURES = {
+PICTURES = {
     "forward": _forward,
     "db": _db,
     "dW": _dw,
@@ -362,38 +301,13 @@ _PICTURES = {
 }
 
 
-def _side_by_side(look: Look, tables: list[Table]) -> Row:
-    """Set what is given on the left, what is made of it on the right."""
-    given = 2 if look.picture in ("dW", "scatter") else 1
-    return Row([Column(tables[:given]), Column(tables[given:])])
-
-
 # --- In words
 
 
-def _heading(look: Look, shown: Table) -> str:
-    """Say the setting, and the rows of G and of what is computed."""
-    passes = look.passes
-    given = passes.image.shape, passes.weights.shape
-    name = "Y" if look.tab == "forward" else look.tab
-    above, left = shown.border
-    rows, columns = shown.size
-    result = [
-        line[left : left + columns]
-        for line in shown.texts[above : above + rows]
-    ]
-    upstream = [map(exact, line) for line in passes.upstream]
-    return "\n".join(
-        [
-            f"A {by(given[0])} image with a {by(given[1])} kernel, "
-            f"{words.setting(passes.setting)}.",
-            *(
-                f"Row {row} of {name}: {', '.join(line)}."
-                for name, lines in (("G", upstream), (name, result))
-                for row, line in enumerate(lines)
-            ),
-        ]
-    )
+def _lines(look: Look) -> str:
+    """Say what the window reads: "rows 0–1, columns 2–3"."""
+    rows, columns = look.under
+    return f"{named('row', rows)}, {named('column', columns)}"
 
 
 def _terms(look: Look) -> list[tuple[Any, ...]]:
@@ -417,10 +331,7 @@ def _terms(look: Look) -> list[tuple[Any, ...]]:
 
 def _spelled(look: Look, worked_out: int = 0) -> str:
     """Write the number that is asked about, as the sum of its terms."""
-    name = "Y" if look.tab == "forward" else look.tab
-    head = name if name == "db" else f"{name}{words.index(look.asked)}"
-    if look.picture in ("db", "scatter") and not look.last:
-        head += " so far"
+    head = f"{look.name}{' so far' if look.on_the_way else ''}"
     if look.hidden:
         return f"{head} is hidden: predict it."
     terms = _terms(look)
@@ -430,27 +341,20 @@ def _spelled(look: Look, worked_out: int = 0) -> str:
 
 def _comparison(look: Look) -> str:
     """Scatter beside gather, and what a convolution of G alone would lose."""
-    passes = look.passes
-    by_scatter, by_gather = (
-        [[exact(value) for value in line] for line in values]
-        for values in (passes.image_gradient, passes.gathered)
-    )
-    row, column = look.pixel
-    equal = ""
-    if by_scatter == by_gather:
-        equal = f"; equal, as in all {plural(passes.image.size, 'pixel')}"
-    said = (
-        f"Scatter gives {by_scatter[row][column]}, "
-        f"gather {by_gather[row][column]}{equal}."
-    )
+    passes, (row, column) = look.passes, look.pixel
+    scatter, gather = map(written, (passes.image_gradient, passes.gathered))
+    said = f"Scatter gives {scatter[row][column]}, gather "
+    said += gather[row][column]
+    if scatter == gather:
+        said += f"; equal, as in all {plural(passes.image.size, 'pixel')}"
     rest = passes.left_over
     if look.view != "gather" or not any(rest):
-        return said
+        return f"{said}."
     sides = zip(rest, ("row", "column"), strict=True)
     lines = " and ".join(plural(n, side) for n, side in sides if n)
     made = tuple(np.subtract(passes.image.shape, rest).tolist())
     return (
-        f"{said} Of G and the zeros between and around it, a convolution "
+        f"{said}. Of G and the zeros between and around it, a convolution "
         f"would make {by(made)} numbers; with {lines} of zeros more, "
         f"{by(passes.image.shape)}."
     )
@@ -459,27 +363,22 @@ def _comparison(look: Look) -> str:
 def _nudging(look: Look, nudge: float) -> tuple[Table, str, str]:
     """Nudge what the tab is about: what is predicted, what is measured."""
     passes = look.passes
-    if look.tab == "db":
-        term, gradient = "db", passes.upstream.sum()
-        nudged = replace(passes, bias=passes.bias + nudge)
-    else:
-        name = "weights" if look.tab == "dW" else "image"
-        gradients = {
-            "weights": passes.weight_gradient,
-            "image": passes.image_gradient,
-        }
-        term = f"{look.tab}{words.index(look.asked)}"
-        gradient = gradients[name][look.asked]
-        numbers = getattr(passes, name) + 0.0
-        numbers[look.asked] += nudge
-        nudged = replace(passes, **{name: numbers})
+    name, gradients = {
+        "db": ("bias", passes.bias_gradient),
+        "dW": ("weights", passes.weight_gradient),
+        "dX": ("image", passes.image_gradient),
+    }[look.tab]
+    gradient, moved = gradients[look.asked], np.zeros(gradients.shape)
+    moved[look.asked] = nudge
+    nudged = replace(passes, **{name: getattr(passes, name) + moved})
     table = after_table(look, nudged)
     if look.hidden:
         return table, "What is predicted and measured is hidden, too.", ""
-    predicted = words.product((nudge, gradient), exact)
+    told = f"{words.product((nudge, gradient), exact)} = "
+    told += exact(nudge * gradient)
     return (
         table,
-        f"Predicted: nudge·{term} = {predicted} = {exact(nudge * gradient)}",
+        f"Predicted: nudge·{look.name} = {told}",
         f"Measured: L after − L before = {exact(nudged.loss)} − "
         f"{factor(passes.loss, exact)} = {exact(nudged.loss - passes.loss)}",
     )

@@ -1,55 +1,46 @@
 """The tables of the backward pass, and where on them the reader looks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from convbook.figures.gradients import Passes
 from convbook.figures.scene import Block, Place, Table
-from convbook.figures.words import by, exact
-
-__all__ = [
-    "Look",
-    "after_table",
-    "flipped_table",
-    "input_table",
-    "result_table",
-    "stuffed_table",
-    "upstream_table",
-    "weights_table",
-]
+from convbook.figures.words import by, exact, index
 
 Labels = Sequence[tuple[int, int, str]]
+ABOUT = {"dW": "weight", "dX": "pixel"}
+"""What the number is about that a tab spells out, if not a position."""
+
+RESULTS = {
+    "forward": ("output", "output"),
+    "db": ("db", "plain"),
+    "dW": ("dW", "plain"),
+    "dX": ("dX", "input"),
+}
+"""The name and the kind of the table of what a tab computes."""
+
+Cross = list[list[int]]
+"""The rows, and the columns."""
 
 
 @dataclass(frozen=True)
 class Look:
     """Both passes, and where on them the reader looks or points.
 
-    Attributes
-    ----------
-    passes : Passes
-        What there is to see.
-    tab : {"forward", "db", "dW", "dX"}
-        What is computed.
-    view : {"scatter", "gather"}
-        How ``dX`` is computed.
-    position, weight, pixel : pair of int
-        The output (or the window, or the entry of G), the weight and the
-        pixel that are looked at.
-    secret : pair of int, optional
-        The place of the result that is hidden.
-    chosen : {"position", "weight", "pixel"}, optional
-        Which of the three was chosen last: it is dashed.
+    ``position`` is the output that is looked at, or the window, or the entry
+    of G. ``secret`` is the place of the result that is hidden; ``chosen``,
+    which of position, weight and pixel was chosen last.
     """
 
     passes: Passes
     tab: str
-    view: str
-    position: Place
-    weight: Place
-    pixel: Place
+    view: str = "scatter"
+    position: Place = (0, 0)
+    weight: Place = (0, 0)
+    pixel: Place = (0, 0)
     secret: Place | None = None
     chosen: str | None = None
 
@@ -59,14 +50,25 @@ class Look:
         return self.view if self.tab == "dX" else self.tab
 
     @property
+    def result(self) -> str:
+        """The letters of what is computed."""
+        return "Y" if self.tab == "forward" else self.tab
+
+    @property
     def asked(self) -> Place:
         """The place of the result whose number is spelled out."""
-        places = {"db": (0, 0), "dW": self.weight, "dX": self.pixel}
-        return places.get(self.tab, self.position)
+        place: Place = getattr(self, ABOUT.get(self.tab, "position"))
+        return (0, 0) if self.tab == "db" else place
+
+    @property
+    def name(self) -> str:
+        """That number's name: "dX[1, 1]"."""
+        at = "" if self.tab == "db" else index(self.asked)
+        return f"{self.result}{at}"
 
     @property
     def hidden(self) -> bool:
-        """Whether the number that would be spelled out is hidden."""
+        """Whether that number is hidden."""
         return self.asked == self.secret
 
     @property
@@ -76,16 +78,35 @@ class Look:
         return u * self.passes.setting.output_size[1] + v
 
     @property
-    def last(self) -> bool:
-        """Whether that window is the last one."""
-        return self.window == self.passes.upstream.size - 1
+    def on_the_way(self) -> bool:
+        """Whether windows follow that will still add to the result."""
+        last = self.passes.upstream.size - 1
+        return self.picture in ("db", "scatter") and self.window < last
 
     @property
-    def under(self) -> tuple[list[int], list[int]]:
+    def under(self) -> Cross:
         """The rows and the columns that this window reads."""
-        given, (u, v) = self.passes.setting, self.position
-        (p1, p2), rows, columns = given.padding, given.reads(0), given.reads(1)
-        return (rows[u] - p1).tolist(), (columns[v] - p2).tolist()
+        return [self._reads(axis)[self.position[axis]] for axis in (0, 1)]
+
+    @property
+    def met(self) -> Cross:
+        """The rows and the columns that the weight meets in the windows."""
+        return [
+            [cells[self.weight[axis]] for cells in self._reads(axis)]
+            for axis in (0, 1)
+        ]
+
+    def _reads(self, axis: int) -> Cross:
+        """List what each window of an axis reads, counted in the image."""
+        setting = self.passes.setting
+        reads: Cross = (setting.reads(axis) - setting.padding[axis]).tolist()
+        return reads
+
+    @property
+    def outline(self) -> Block:
+        """The window, as a block of pixels."""
+        rows, columns = self.under
+        return rows[0], columns[0], *self.passes.setting.span
 
     @property
     def readers(self) -> list[tuple[Place, Place]]:
@@ -96,60 +117,28 @@ class Look:
         found = np.argwhere(passes.pixels == flat).tolist()
         return [(divmod(m, columns), divmod(t, k2)) for m, t in found]
 
-    @property
-    def met(self) -> tuple[list[int], list[int]]:
-        """The rows and the columns that the weight meets in the windows."""
-        given, (i, j) = self.passes.setting, self.weight
-        (p1, p2), rows, columns = given.padding, given.reads(0), given.reads(1)
-        return (rows[:, i] - p1).tolist(), (columns[:, j] - p2).tolist()
-
     def dashed(self, trait: str) -> list[Place]:
         """Find the cell of a trait, if the words are about it or it is chosen.
 
-        Parameters
-        ----------
-        trait : {"position", "weight", "pixel"}
-            Whose cell.
-
-        Returns
-        -------
-        list of pair of int
-            Its place, or none.
+        The trait is "position", "weight" or "pixel".
         """
-        about = {"dW": "weight", "dX": "pixel"}.get(self.tab)
-        return [getattr(self, trait)] if trait in (about, self.chosen) else []
+        shown = trait in (ABOUT.get(self.tab), self.chosen)
+        return [getattr(self, trait)] if shown else []
 
 
 def input_table(look: Look, on: np.ndarray, **marks: Iterable[Block]) -> Table:
     """Make the table of the image, with factors on what they multiply.
 
-    Parameters
-    ----------
-    look : Look
-        Of which tab, and where.
-    on : numpy.ndarray
-        The weights, on the pixels of the window; or in the tab ``dW`` the
-        upstream gradient, on the pixels that the weight meets.
-    **marks
-        As of a table.
-
-    Returns
-    -------
-    Table
-        With the padding.
+    These are the weights, on the pixels of the window; or in the tab ``dW``
+    the upstream gradient, on the pixels that the weight meets.
     """
     image, padding = look.passes.image, look.passes.setting.padding
-    texts = _texts(np.pad(image, [(p, p) for p in padding]))
-    labels = _factors(on, *(look.met if look.tab == "dW" else look.under))
-    return Table(
-        "input",
-        "input",
-        f"input X {by(image.shape)}",
-        texts,
+    return _table(
+        ("input", "input", f"input X {by(image.shape)}"),
+        written(np.pad(image, [(p, p) for p in padding])),
+        _factors(on, look.met if look.tab == "dW" else look.under),
         border=padding,
         marks={"entry": look.dashed("pixel"), **marks},
-        labels=labels,
-        room=_room(labels, texts),
     )
 
 
@@ -158,7 +147,7 @@ def upstream_table(look: Look, **marks: Iterable[Block]) -> Table:
     upstream = look.passes.upstream
     title = f"upstream gradient G {by(upstream.shape)}"
     marks["window"] = [look.position]
-    return Table("upstream", "output", title, _texts(upstream), marks=marks)
+    return Table("upstream", "output", title, written(upstream), marks=marks)
 
 
 def weights_table(look: Look) -> Table:
@@ -166,7 +155,7 @@ def weights_table(look: Look) -> Table:
     weights, bias = look.passes.weights, look.passes.bias
     title = f"weights W {by(weights.shape)}, bias {exact(bias)}"
     marks = {"entry": look.dashed("weight")}
-    return Table("weights", "kernel", title, _texts(weights), marks=marks)
+    return Table("weights", "kernel", title, written(weights), marks=marks)
 
 
 def flipped_table(look: Look) -> Table:
@@ -174,26 +163,20 @@ def flipped_table(look: Look) -> Table:
     k1, k2 = look.passes.weights.shape
     title = f"flipped kernel W {by((k1, k2))}"
     dashed = [(k1 - 1 - i, k2 - 1 - j) for i, j in look.dashed("weight")]
-    texts = _texts(look.passes.flipped)
+    texts = written(look.passes.flipped)
     return Table("flipped", "kernel", title, texts, marks={"entry": dashed})
 
 
 def stuffed_table(look: Look) -> Table:
     """Make the table of the zero-stuffed gradient, the kernel laid on it."""
-    passes = look.passes
-    s1, s2 = passes.setting.stride
-    texts = _texts(passes.stuffed)
+    passes, setting = look.passes, look.passes.setting
+    s1, s2 = setting.stride
     starts = np.add(look.pixel, passes.first_met).tolist()
-    rows, columns = (
-        [start + cell * step for cell in range(count)]
-        for start, count, step in zip(
-            starts,
-            passes.weights.shape,
-            passes.setting.dilation,
-            strict=True,
-        )
-    )
-    labels = _factors(passes.flipped, rows, columns)
+    # Its cells are as far apart as those of a window.
+    cells = [
+        (start + setting.reads(axis)[0]).tolist()
+        for axis, start in enumerate(starts)
+    ]
 
     def places(windows: Iterable[Place]) -> list[Place]:
         return [(u * s1, v * s2) for u, v in windows]
@@ -204,118 +187,96 @@ def stuffed_table(look: Look) -> Table:
         f"{_each(passes.around)} around",
         *(f"{count} more {side}" for count, side in sides if count),
     ]
-    return Table(
-        "stuffed",
-        "plain",
-        f"zero-stuffed G: {', '.join(zeros)}",
-        texts,
+    return _table(
+        ("stuffed", "plain", f"zero-stuffed G: {', '.join(zeros)}"),
+        written(passes.stuffed),
+        _factors(passes.flipped, cells),
         border=passes.around,
         marks={
             "output": places(np.ndindex(*passes.upstream.shape)),
-            "window": [(*starts, *passes.setting.span)],
+            "window": [(*starts, *setting.span)],
             "asked": places(window for window, _ in look.readers),
             "entry": places(look.dashed("position")),
         },
-        labels=labels,
-        room=_room(labels, texts),
     )
 
 
 def result_table(
-    look: Look,
-    name: str,
-    title: str,
-    values: np.ndarray,
-    kind: str = "plain",
-    marks: Mapping[str, Iterable[Block]] | None = None,
-    end: np.ndarray | None = None,
+    look: Look, values: np.ndarray, end: np.ndarray | None = None
 ) -> Table:
     """Make the table of what is computed, with "?" where it is hidden.
 
-    Parameters
-    ----------
-    look : Look
-        Which picture it is, and where.
-    name, title, kind, marks
-        As of a table.
-    values : numpy.ndarray
-        What has been computed so far.
-    end : numpy.ndarray, optional
-        What it will be in the end: cells are as wide from the beginning.
-
-    Returns
-    -------
-    Table
-        What windows scatter stands on the image with its padding, the window
-        on it.
+    ``end`` is what the values will be in the end: cells are as wide from the
+    beginning. What windows scatter stands on the image with its padding.
     """
-    scatters = look.picture == "scatter"
-    border = look.passes.setting.padding if scatters else (0, 0)
-    weights = look.passes.weights
-    labels = _factors(weights, *look.under) if scatters else []
-    texts = _texts(values)
-    ends = texts if end is None else _texts(end)
-    room = _room(labels, texts, ends)
+    name, kind = RESULTS[look.tab]
+    title = f"{look.tab} so far" if look.on_the_way else f"gradient {look.tab}"
+    if look.tab == "forward":
+        title = "output Y"
+    if look.tab != "db":
+        title = f"{title} {by(values.shape)}"
+    marks: dict[str, list[Block]] = {}
+    if look.tab == "dX":
+        marks["unread"] = look.passes.unread
+        marks["entry"] = [look.pixel]
+    elif look.tab != "db":
+        marks["window"] = [look.asked]
+    names = name, kind, title
+    ends = [*written(values), *written(values if end is None else end)]
+    texts = np.array(written(values), dtype=object)
     if look.secret:
-        row, column = look.secret
-        texts[row][column] = "?"
-    return Table(
-        name,
-        kind,
-        title,
-        _framed(texts, border),
-        border=border,
-        marks=marks or {},
-        labels=labels,
-        room=room,
+        texts[look.secret] = "?"
+    if look.picture != "scatter":
+        return _table(names, texts.tolist(), room_of=ends, marks=marks)
+    marks["window"] = [look.outline]
+    border = look.passes.setting.padding
+    framed = np.pad(texts, [(p, p) for p in border], constant_values="")
+    labels = _factors(look.passes.weights, look.under)
+    return _table(
+        names, framed.tolist(), labels, ends, border=border, marks=marks
     )
 
 
 def after_table(look: Look, nudged: Passes) -> Table:
     """Make the table of the output after a nudge."""
     before, after = look.passes.output, nudged.output
-    texts = _texts(after)
-    return Table(
-        "after",
-        "output",
-        "Y after the nudge; ringed: moved",
-        texts,
+    return _table(
+        ("after", "output", "Y after the nudge; ringed: moved"),
+        written(after),
+        room_of=[*written(before), *written(after)],
         marks={"asked": np.argwhere(before != after).tolist()},
-        room=_room([], texts, _texts(before)),
     )
 
 
-def _texts(values: np.ndarray) -> list[list[str]]:
+def _table(
+    names: tuple[str, str, str],
+    texts: list[list[str]],
+    labels: Labels = (),
+    room_of: list[list[str]] | None = None,
+    **more: Any,
+) -> Table:
+    """Make a table, given its name, kind and title, with room for all texts.
+
+    A label's characters are smaller than the others.
+    """
+    sizes = [len(text) for line in room_of or texts for text in line]
+    room = max(*sizes, *(len(text) - 2 for *_, text in labels), 1)
+    return Table(*names, texts, labels=labels, room=room, **more)
+
+
+def written(values: np.ndarray) -> list[list[str]]:
+    """Write a table of numbers."""
     return [[exact(value) for value in line] for line in values.tolist()]
 
 
-def _factors(
-    values: np.ndarray, rows: Iterable[int], columns: Iterable[int]
-) -> Labels:
+def _factors(values: np.ndarray, places: Cross) -> Labels:
     """Label the places of these rows and columns with what lies on them."""
+    rows, columns = places
     return [
         (row, column, f"×{exact(value)}")
         for row, line in zip(rows, values.tolist(), strict=True)
         for column, value in zip(columns, line, strict=True)
     ]
-
-
-def _room(labels: Labels, *tables: Sequence[Sequence[str]]) -> int:
-    """How many characters a cell must hold; a label's are smaller."""
-    texts = [text for table in tables for line in table for text in line]
-    return max(
-        *(len(text) for text in texts),
-        *(len(text) - 2 for *_, text in labels),
-        1,
-    )
-
-
-def _framed(texts: list[list[str]], border: Place) -> list[list[str]]:
-    """Lay empty cells around texts."""
-    above, left = border
-    lines = [[""] * left + line + [""] * left for line in texts]
-    edge = [[""] * len(lines[0])] * above
-    return [*edge, *lines, *edge]
 
 
 def _each(numbers: Place) -> str:

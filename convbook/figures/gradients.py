@@ -11,35 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from convbook.figures.scene import Place
+from convbook.figures.scene import Block, Place
 from convbook.geometry import Setting, coverage
 from convbook.im2col import col2im, im2col
 from convbook.layers import convolve
-
-__all__ = ["Passes"]
 
 
 @dataclass(frozen=True)
 class Passes:
     """A convolution, and the gradients of the loss L = sum of G·Y.
 
-    Attributes
-    ----------
-    image, weights, upstream : numpy.ndarray
-        Shapes (rows, columns), (k1, k2) and that of the output; integers are
-        wide enough for their sums.
-    bias : float
-        Added to each output.
-    setting : Setting
-        Of these sizes.
-
-    Examples
-    --------
-    >>> row, G = np.array([[1, 2, 3, 4]]), np.array([[10, 100]])
-    >>> setting = Setting((1, 4), (1, 3), (1, 1), (0, 0), (1, 1))
-    >>> passes = Passes(row, row[:, :3], G, 0, setting)
-    >>> passes.weight_gradient, passes.gathered
-    (array([[210, 320, 430]]), array([[ 10, 120, 230, 300]]))
+    ``image``, ``weights`` and ``upstream`` (G) have two axes each, as
+    ``setting`` says; their integers are wide enough for all sums.
     """
 
     image: np.ndarray
@@ -73,6 +56,16 @@ class Passes:
         """The loss of which G is the gradient."""
         return (self.upstream * self.output).sum()
 
+    def added(self, windows: int) -> np.ndarray:
+        """Add up the first so many numbers of G, as a 1×1 table."""
+        total: np.ndarray = self.upstream.ravel()[:windows].sum()
+        return total.reshape(1, 1)
+
+    @property
+    def bias_gradient(self) -> np.ndarray:
+        """The gradient db, as a 1×1 table."""
+        return self.added(self.upstream.size)
+
     @cached_property
     def weight_gradient(self) -> np.ndarray:
         """The gradient dW."""
@@ -93,10 +86,10 @@ class Passes:
         return self.scattered(self.upstream.size)
 
     @property
-    def unread(self) -> list[Place]:
+    def unread(self) -> list[Block]:
         """The pixels that no window reads."""
-        found = np.argwhere(coverage(*self.setting) == 0)
-        return [(row, column) for row, column in found.tolist()]
+        counts = coverage(*self.setting)
+        return [tuple(at) for at in np.argwhere(counts == 0).tolist()]
 
     # --- The gradient of the image once more: a convolution, by its flip
 
@@ -128,20 +121,16 @@ class Passes:
     def stuffed(self) -> np.ndarray:
         """The zero-stuffed gradient, with zeros around and past it."""
         (rows, columns), (s1, s2) = self.upstream.shape, self.setting.stride
-        (above, left), (below, right) = self.around, self.left_over
-        size = (
-            s1 * (rows - 1) + 1 + below + 2 * above,
-            s2 * (columns - 1) + 1 + right + 2 * left,
-        )
+        size = s1 * (rows - 1) + 1, s2 * (columns - 1) + 1
         stuffed = np.zeros(size, self.upstream.dtype)
-        entries = stuffed[above:, left:][::s1, ::s2]
-        entries[:rows, :columns] = self.upstream
-        return stuffed
+        stuffed[::s1, ::s2] = self.upstream
+        sides = zip(self.around, self.left_over, strict=True)
+        return np.pad(stuffed, [(n, n + more) for n, more in sides])
 
     @cached_property
     def gathered(self) -> np.ndarray:
         """The zero-stuffed gradient convolved with the flipped kernel: dX."""
-        above, left = np.add(self.first_met, self.around)
+        above, left = np.maximum(self.first_met, 0)
         met = self.stuffed[None, None, above:, left:]
         flipped = self.flipped[None, None]
         found = convolve(met, flipped, dilation=self.setting.dilation)

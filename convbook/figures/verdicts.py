@@ -2,18 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from convbook.figures.scene import (
-    Column,
-    Heads,
-    Lines,
-    Part,
-    Scene,
-    Table,
-)
+import numpy as np
+
+from convbook.figures.scene import Column, Heads, Lines, Scene, Table
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.words import plural
-
-__all__ = ["draw_verdicts"]
 
 SIGNS = {"survived": "", "killed": "×", "error": "E"}
 LEGEND = "● survived   × killed   E killed by an error".replace(" ", "\xa0")
@@ -70,11 +63,12 @@ def draw_verdicts(
         f"{plural(len(tests), 'test')}.",
         *(_in_words(table, test) for test in tests),
     ]
-    parts: list[Part] = [
+    legend, signs = (
         Lines([LEGEND], small=True),
         _signs(table, tests, set(good)),
-    ]
-    return draw(Scene(Column(parts, gap=0.2), heading="\n".join(said)))
+    )
+    picture = Column([legend, signs], gap=0.2)
+    return draw(Scene(picture, heading="\n".join(said)))
 
 
 def _tests(table: Mapping[str, Mapping[str, str]], of: str) -> list[str]:
@@ -98,25 +92,12 @@ def _signs(
     table: Mapping[str, Mapping[str, str]], tests: list[str], good: set[str]
 ) -> Table:
     """Make the table of signs, with the number of survivors under each."""
-    texts = [[SIGNS[told[test]] for test in tests] for told in table.values()]
-    alive = [
-        (row, column)
-        for row, line in enumerate(texts)
-        for column, sign in enumerate(line)
-        if not sign
-    ]
-    found = [
-        (row, column)
-        for row, line in enumerate(texts)
-        for column, sign in enumerate(line)
-        if sign
-    ]
-    counts = [
-        str(sum(at == column for _, at in alive))
-        for column in range(len(tests))
-    ]
+    signs = np.array(
+        [[SIGNS[told[test]] for test in tests] for told in table.values()]
+    )
+    alive = np.argwhere(signs == "").tolist()
     first_good = [
-        (0, column, len(texts) + 1, 1)
+        (0, column, len(table) + 1, 1)
         for column, test in enumerate(tests)
         if test in good and (not column or tests[column - 1] not in good)
     ]
@@ -124,11 +105,11 @@ def _signs(
         "verdicts",
         "bare",
         "",
-        [*texts, counts],
+        [*signs.tolist(), (signs == "").sum(axis=0).astype(str).tolist()],
         rows=Heads("", [*map(_spaced, table), "survivors"]),
         columns=Heads("", tests),
         marks={
-            "cell": found,
+            "cell": np.argwhere(signs != "").tolist(),
             "output": alive,
             "survivor": alive,
             "channel": first_good,
@@ -139,15 +120,13 @@ def _signs(
 
 def _in_words(table: Mapping[str, Mapping[str, str]], test: str) -> str:
     """Say how many survive a test, and which."""
-    results = [told[test] for told in table.values()]
-    alive = [
-        _spaced(name) for name in table if table[name][test] == "survived"
-    ]
+    results = {_spaced(name): told[test] for name, told in table.items()}
+    alive = [name for name, said in results.items() if said == "survived"]
     which = f" ({', '.join(alive)})" if alive else ""
+    errors = list(results.values()).count("error")
     return (
         f"{test}: {len(alive)} survive{'s' if len(alive) == 1 else ''}{which}"
-        f"; {len(results) - len(alive)} killed, "
-        f"{results.count('error')} of them by an error."
+        f"; {len(results) - len(alive)} killed, {errors} of them by an error."
     )
 
 

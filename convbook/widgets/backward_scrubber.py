@@ -25,9 +25,9 @@ from convbook.widgets.figure import (
     pair_up_to,
 )
 
-__all__ = ["BackwardScrubber"]
-
 PLACES = {"pixel": "image", "weight": "weights"}
+ARRAYS = "image", "weights", "upstream"
+SHOWN = "tab", "view", "position", "weight", "pixel", "nudge", "hidden"
 LARGEST_NUDGE = 9
 
 
@@ -140,12 +140,12 @@ class BackwardScrubber(WindowFigure):
         kernel_size: IntOrPair = 2,
         **traits: Any,
     ) -> None:
-        if "image" not in traits:
-            traits["image"] = _pattern("image", pair_up_to("size", size, 8))
-        if "weights" not in traits:
-            traits["weights"] = _pattern(
-                "weights", pair_up_to("kernel_size", kernel_size, 4)
-            )
+        sizes = {
+            "image": ("size", size, 8),
+            "weights": ("kernel_size", kernel_size, 4),
+        }
+        for name in sizes.keys() - traits:
+            traits[name] = _pattern(name, pair_up_to(*sizes[name]))
         super().__init__(**traits)
 
     def _sizes(self, value: Callable[[str], Any]) -> tuple[Any, Any]:
@@ -200,29 +200,13 @@ class BackwardScrubber(WindowFigure):
     def _scene(
         self,
         pointed: Mapping[str, Sequence[int]] | None = None,
-        chosen: str | None = None,
-        nudging: bool = False,
+        **own: Any,
     ) -> Scene:
-        passes = Passes(
-            np.array(self.image),
-            np.array(self.weights),
-            np.array(self.upstream),
-            self.bias,
-            self.setting,
-        )
-        return backward_scene(
-            passes,
-            self.tab,
-            self.view,
-            self.position,
-            self.weight,
-            self.pixel,
-            self.nudge,
-            self.hidden,
-            pointed,
-            chosen,
-            nudging,
-        )
+        """Show the state, and what a page alone knows: chosen, nudging."""
+        arrays = {name: np.array(getattr(self, name)) for name in ARRAYS}
+        passes = Passes(**arrays, bias=self.bias, setting=self.setting)
+        shown = {name: getattr(self, name) for name in SHOWN}
+        return backward_scene(passes, **shown, pointed=pointed, **own)
 
     def _drawing(self) -> Drawing:
         return draw(self._scene())
@@ -230,11 +214,10 @@ class BackwardScrubber(WindowFigure):
 
 def _pattern(name: str, size: tuple[int, ...]) -> np.ndarray:
     """Fill a table as the browser does where nobody has set its numbers."""
-    number: np.ndarray = np.arange(math.prod(size)).reshape(size)
-    if name == "image":
-        number = (number + 1) % 10
-    elif name == "weights":
-        number = number + 1
-    else:
-        number = 10**number if number.size <= 6 else number % 9 + 1
-    return number
+    number = np.arange(math.prod(size)).reshape(size)
+    patterns: dict[str, np.ndarray] = {
+        "image": (number + 1) % 10,
+        "weights": number + 1,
+        "upstream": 10**number if number.size <= 6 else number % 9 + 1,
+    }
+    return patterns[name]

@@ -4,10 +4,10 @@ The levels, the sentences and the mistakes with a name stand in ``drill.json``,
 which the browser reads too. Both draw the same questions.
 """
 
-import dataclasses
 import json
+import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,6 @@ from convbook.figures import words
 from convbook.figures.words import by, number, numbers, plural, series
 from convbook.geometry import Pair, Setting
 from convbook.widgets.figure import whole
-
-__all__ = ["DRILL", "LIMITS", "Question", "drill_question", "explained"]
 
 DRILL: dict[str, Any] = json.loads(
     Path(__file__).with_name("drill.json").read_text(encoding="utf-8")
@@ -30,6 +28,8 @@ LIMITS: dict[str, tuple[int, int]] = {
 }
 """The smallest and the largest of each number of the drill."""
 
+LINES = "rows", "columns"
+
 
 def changed(setting: Setting, name: str) -> Setting:
     """Change a setting as a mistake does, on each axis by itself.
@@ -40,25 +40,19 @@ def changed(setting: Setting, name: str) -> Setting:
     axes = [
         dict(zip("nkspd", axis, strict=True))
         | {"span": span, "dilated": int(axis[4] > 1), "one": 1}
-        for axis, span in zip(
-            zip(*setting, strict=True), setting.span, strict=True
-        )
+        for *axis, span in zip(*setting, setting.span, strict=True)
     ]
 
-    def becomes(size: str, rule: Any) -> Pair:
+    def becomes(size: str, rule: Any) -> Any:
         if rule == "exchanged":
-            rows, columns = getattr(setting, size)
-            return columns, rows
-        down, across = (
+            return getattr(setting, size)[::-1]
+        return tuple(
             sum(count * axis[letter] for letter, count in rule.items())
             for axis in axes
         )
-        return down, across
 
-    change = DRILL["changes"][name]
-    return setting._replace(
-        **{size: becomes(size, rule) for size, rule in change.items()}
-    )
+    changes = DRILL["changes"][name].items()
+    return setting._replace(**{n: becomes(n, rule) for n, rule in changes})
 
 
 def mulberry32(seed: int) -> Iterator[int]:
@@ -80,20 +74,10 @@ def mulberry32(seed: int) -> Iterator[int]:
 class Question:
     """One question of the drill.
 
-    Attributes
-    ----------
-    kind : str
-        What is asked for: ``"size"`` of the output, ``"starts"`` of the
-        windows, or how often a pixel is ``"read"``.
-    setting : Setting
-        The sizes; on a row, the first axis is 1 everywhere.
-    axis : int
-        Whose starts are asked for.
-    counted : str
-        Where starts are counted: in the ``"padded"`` row or image, or in the
-        ``"image"`` itself, where those in the padding are below 0.
-    pixel : pair of int or None
-        The pixel that is asked about.
+    It asks for the ``"size"`` of the output; for the ``"starts"`` of the
+    windows of an axis, counted in the ``"padded"`` row or image or in the
+    ``"image"`` itself; or how often a pixel is ``"read"``. On a row, the
+    first axis of the setting is 1 everywhere.
     """
 
     kind: str
@@ -114,67 +98,48 @@ class Question:
             sizes = [max(count, 0) for count in self.setting.output_size]
             return sizes[1:] if self.is_row else sizes
         if self.kind == "read":
-            down, across = self._counts()
-            return [down * across]
+            return [math.prod(map(len, self.readers))]
         before = self.setting.padding[self.axis]
-        starts = self.setting.starts(self.axis)
-        found: list[int] = (
-            starts - before * (self.counted != "padded")
-        ).tolist()
-        return found
+        starts: list[int] = self.setting.starts(self.axis).tolist()
+        return [at - before * (self.counted == "image") for at in starts]
 
-    def _counts(self) -> Pair:
-        """How often the pixel's row is read, and its column."""
-        assert self.pixel is not None
-        down, across = (
-            int((self.setting.reads(axis) == at + p).sum())
-            for axis, (at, p) in enumerate(
-                zip(self.pixel, self.setting.padding, strict=True)
-            )
-        )
-        return down, across
+    @property
+    def readers(self) -> list[list[int]]:
+        """Which windows read the pixel, axis by axis."""
+        setting = self.setting
+        places = np.add(self.pixel or (0, 0), setting.padding)
+        return [
+            np.nonzero(setting.reads(axis) == place)[0].tolist()
+            for axis, place in enumerate(places)
+        ]
 
     def __str__(self) -> str:
         """Ask, in two lines."""
-        return f"{self._given()}\n{self._asked()}"
-
-    def _given(self) -> str:
-        (rows, columns), kernel = self.setting.size, self.setting.kernel_size
-        if self.is_row:
+        setting, pixel, row = self.setting, self.pixel, self.is_row
+        rows, columns = setting.size
+        values = {
+            "an": "An" if rows in (8, 11) else "A",
+            "rows": rows,
+            "columns": columns,
+            "kernel": setting.kernel_size[1] if row else by(setting[1]),
             # A row has no second number to tell apart.
-            row = self.setting._replace(
-                stride=self.setting.stride[1:] * 2,
-                padding=self.setting.padding[1:] * 2,
-                dilation=self.setting.dilation[1:] * 2,
-            )
-            return _say(
-                "row",
-                columns=columns,
-                kernel=kernel[1],
-                setting=words.setting(row),
-            )
-        return _say(
-            "image",
-            an="An" if rows in (8, 11) else "A",
-            rows=rows,
-            columns=columns,
-            kernel=by(kernel),
-            setting=words.setting(self.setting),
+            "setting": words.setting(
+                Setting(*(pair[1:] * 2 for pair in setting))
+                if row
+                else setting
+            ),
+            "pixel": pixel[1] if pixel and row else pixel,
+            "lines": LINES[self.axis],
+        }
+        given = "row" if row else "image"
+        asked = "read" if self.kind == "read" else f"{given} {self.kind}"
+        if asked == "row starts" and setting.padding[1]:
+            padded = self.counted == "padded"
+            asked = "padded starts" if padded else "pixel starts"
+        sentences = DRILL["questions"]
+        return "\n".join(
+            sentences[name].format(**values) for name in (given, asked)
         )
-
-    def _asked(self) -> str:
-        if self.kind == "read":
-            assert self.pixel is not None
-            pixel = self.pixel[1] if self.is_row else self.pixel
-            return _say("read", pixel=pixel)
-        if self.kind == "size":
-            return _say("row size" if self.is_row else "image size")
-        if not self.is_row:
-            return _say("image starts", lines=("rows", "columns")[self.axis])
-        if self.setting.padding[1] == 0:
-            return _say("row starts")
-        padded = self.counted == "padded"
-        return _say("padded starts" if padded else "pixel starts")
 
     def tells_apart(self, mistakes: list[str]) -> bool:
         """Whether the mistakes that belong to the question would show."""
@@ -184,24 +149,15 @@ class Question:
             other = changed(self.setting, name)
             pairs = list(zip(self.setting, other, strict=True))
             if any(old[a] != new[a] for old, new in pairs for a in axes):
-                wrong.append(dataclasses.replace(self, setting=other).answer)
-        if self.kind == "read":
-            assert self.pixel is not None
-            down, across = self._counts()
-            wrong.append([int(np.prod(self.setting.kernel_size))])
-            if not self.is_row:
-                other_pixel = self.pixel[::-1]
-                exchanged = dataclasses.replace(self, pixel=other_pixel)
-                wrong.append([down + across])
-                wrong.append([max(down, across)])
-                wrong.append(exchanged.answer)
+                wrong.append(replace(self, setting=other).answer)
+        if self.pixel:
+            wrong.append([math.prod(self.setting.kernel_size)])
+        if self.pixel and not self.is_row:
+            row, column = self.pixel
+            down, across = map(len, self.readers)
+            exchanged = replace(self, pixel=(column, row))
+            wrong += [[down + across], [max(down, across)], exchanged.answer]
         return self.answer not in wrong
-
-
-def _say(name: str, **values: Any) -> str:
-    """Fill in one of the sentences."""
-    sentence: str = DRILL["questions"][name].format(**values)
-    return sentence
 
 
 def drill_question(
@@ -256,7 +212,7 @@ def drill_question(
     turns = seed + question // len(rules["kinds"])
     while True:
         drawn = _draw(rules, kind, pick, turns)
-        if drawn is not None and drawn.tells_apart(rules["apart"][kind]):
+        if drawn and drawn.tells_apart(rules["apart"][kind]):
             return drawn
 
 
@@ -266,6 +222,7 @@ def _draw(
     pick: Callable[[int, int], int],
     turns: int,
 ) -> Question | None:
+    """Draw a setting, and what is asked; None where it does not suit."""
     axes = []
     ranges, unequal = rules["ranges"], rules["unequal"]
     largest = DRILL["largest"]["image" if unequal else "row"]
@@ -291,34 +248,22 @@ def _draw(
         rows, columns = getattr(setting, name)
         if rows == columns:
             return None
-    drawn = Question(kind, setting)
+    more: dict[str, Any] = {}
     if kind == "starts" and unequal:
-        return dataclasses.replace(drawn, axis=pick(0, 1))
-    if kind == "starts" and setting.padding[1]:
-        counted = ("padded", "image")[pick(0, 1)]
-        return dataclasses.replace(drawn, counted=counted)
-    if kind == "read":
+        more["axis"] = pick(0, 1)
+    elif kind == "starts" and setting.padding[1]:
+        more["counted"] = ("padded", "image")[pick(0, 1)]
+    elif kind == "read":
         row = pick(0, setting.size[0] - 1) if unequal else 0
-        pixel = row, pick(0, setting.size[1] - 1)
-        return dataclasses.replace(drawn, pixel=pixel)
-    return drawn
+        more["pixel"] = row, pick(0, setting.size[1] - 1)
+    return Question(kind, setting, **more)
 
 
 # --- How the answer is found
 
 
 def explained(question: Question) -> list[str]:
-    """Say how the answer is found, with the numbers in place.
-
-    Parameters
-    ----------
-    question : Question
-        Any question of the drill.
-
-    Returns
-    -------
-    list of str
-        One or two lines.
+    """Say how the answer is found, with the numbers in place, in a few lines.
 
     Examples
     --------
@@ -327,33 +272,26 @@ def explained(question: Question) -> list[str]:
     """
     setting, row = question.setting, question.is_row
     if question.kind == "size":
+        found = [words.size_formula(setting, axis) for axis in (0, 1)]
         if row:
-            return [words.size_formula(setting, 1)]
-        return [
-            f"{lines}: {words.size_formula(setting, axis)}"
-            for axis, lines in enumerate(("rows", "columns"))
-        ]
+            return found[1:]
+        return [f"{a}: {b}" for a, b in zip(LINES, found, strict=True)]
     if question.kind == "starts":
         return _starts_explained(question)
     assert question.pixel is not None
-    found = [
-        np.flatnonzero((setting.reads(axis) == at + p).any(axis=1)).tolist()
-        for axis, (at, p) in enumerate(
-            zip(question.pixel, setting.padding, strict=True)
-        )
-    ]
+    readers = question.readers
     if row:
-        which = plural(len(found[1]), "window") + f": {series(found[1])}"
-        told = which if found[1] else "no window"
+        which = plural(len(readers[1]), "window") + f": {series(readers[1])}"
+        told = which if readers[1] else "no window"
         return [f"Pixel {question.pixel[1]} is read by {told}."]
     down, across = (
-        f"{len(windows)} of the {setting.output_size[axis]} {lines} of windows"
+        f"{len(windows)} of the {count} {lines} of windows"
         + (f" ({series(windows)})" if windows else "")
-        for axis, (windows, lines) in enumerate(
-            zip(found, ("rows", "columns"), strict=True)
+        for windows, count, lines in zip(
+            readers, setting.output_size, LINES, strict=True
         )
     )
-    a, b = map(len, found)
+    a, b = map(len, readers)
     return [
         f"Row {question.pixel[0]} is read by {down}, column "
         f"{question.pixel[1]} by {across}: {a}·{b} = {a * b}."
@@ -374,8 +312,6 @@ def _starts_explained(question: Question) -> list[str]:
         f"{what} ends at {place} {last}.",
     ]
     if question.counted == "image":
-        told.append(
-            f"Less the padding of {p}: "
-            f"{', '.join(number(at - p) for at in starts)}."
-        )
+        less = ", ".join(number(at - p) for at in starts)
+        told.append(f"Less the padding of {p}: {less}.")
     return told

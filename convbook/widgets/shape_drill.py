@@ -23,6 +23,7 @@ __all__ = ["Question", "ShapeDrill", "drill_question"]
 
 ANSWERS: int = DRILL["kept"]  # how many are kept
 ANSWER: int = DRILL["longest"]  # how many numbers one may have
+COUNTED = "seed", "level", "asked", "right"
 BELOW: int = DRILL["below"]  # how far from 0 these may be
 
 
@@ -130,9 +131,9 @@ class ShapeDrill(LiveFigure):
         tries = [entry[3:] for entry in self.answers if entry[:3] == here]
         is_open = any(not tried or tried == asked.answer for tried in tries)
         setting, question = str(asked).splitlines()
-        score = (
-            f"Level {self.level}: {self.right} of {self.asked} right at the "
-            "first try."
+        counted = {name: getattr(self, name) for name in COUNTED}
+        score, invitation = (
+            DRILL[name].format(**counted) for name in ("score", "class")
         )
         words = {
             "place": f"Question {self.question}",
@@ -141,8 +142,7 @@ class ShapeDrill(LiveFigure):
             "formula": "\n".join(explained(asked)) if is_open else "",
             "caption": _caption(asked) if is_open else "",
             "score": score if self.asked else "",
-            "class": f"Whoever opens seed {self.seed}, level {self.level} "
-            "gets these questions: Copy link makes a link to them.",
+            "class": invitation,
         }
         tables = (_row if asked.is_row else _images)(asked, is_open)
         return Scene(Row(tables), words)
@@ -165,62 +165,46 @@ class ShapeDrill(LiveFigure):
 
 def _caption(asked: Question) -> str:
     """Say what the open picture adds."""
+    captions, shown = DRILL["captions"], "row" if asked.is_row else asked.kind
     unread = (coverage(*asked.setting) == 0).any()
-    lost = " Crossed out: read by no window." if unread else ""
-    if asked.is_row:
-        return (
-            "Each line is a window; the last one counts how often each pixel "
-            f"is read.{lost}"
-        )
-    if asked.kind == "read":
-        return f"In each pixel, how often it is read.{lost}"
-    return (
-        "Outlined is the first window; each number stands where the window "
-        f"with this number starts.{lost}"
-    )
+    said: str = captions.get(shown, captions["windows"])
+    return said + (captions["unread"] if unread else "")
 
 
 def _row(asked: Question, is_open: bool) -> list[Table]:
     table = row_table(asked.setting, shown=is_open)
     if asked.pixel is None:
         return [table]
-    lines = [0, len(table.texts) - 1] if is_open else [0]
-    ringed = [(line, asked.pixel[1]) for line in lines]
+    lines = {0, len(table.texts) - 1}  # the last one, once open, has counts
+    ringed = [(line, asked.pixel[1]) for line in sorted(lines)]
     marks = {**table.marks, "asked": ringed}
     return [dataclasses.replace(table, marks=marks)]
 
 
 def _images(asked: Question, is_open: bool) -> list[Table]:
-    setting = asked.setting
-    (above, before), size = setting.padding, setting.padded_size
-    texts = np.full(size, "", dtype=object)
-    windows = np.arange(np.prod(setting.output_size))
-    numbers = windows.astype(str).reshape(setting.output_size)
-    marks: dict[str, list[Any]] = {}
-    if asked.pixel:
-        marks["asked"] = [asked.pixel]
+    setting, pixel = asked.setting, asked.pixel
+    above, before = border = setting.padding
+    texts = np.full(setting.padded_size, "", dtype=object)
+    rows, columns = setting.size
+    image = texts[above : above + rows, before : before + columns]
+    made = setting.output_size
+    numbers = np.arange(made[0] * made[1]).astype(str).reshape(made)
+    marks: dict[str, list[Any]] = {"asked": [pixel] if pixel else []}
     if is_open:
         counts = coverage(*setting)
         marks["unread"] = np.argwhere(counts == 0).tolist()
         marks["window"] = [(-above, -before, *setting.span)]
         if asked.kind == "read":
-            rows, columns = setting.size
-            inside = np.s_[above : above + rows, before : before + columns]
-            texts[inside] = counts.astype(str)
+            image[:] = counts.astype(str)
         else:
             texts[np.ix_(setting.starts(0), setting.starts(1))] = numbers
-    elif asked.pixel:
-        texts[asked.pixel[0] + above, asked.pixel[1] + before] = "?"
-    title = f"image {by(setting.size)}"
-    image = Table(
-        "image",
-        "input",
-        title,
-        texts.tolist(),
-        border=setting.padding,
-        marks=marks,
-    )
-    if not is_open or asked.kind == "read":
-        return [image]
-    title = f"output {by(setting.output_size)}"
-    return [image, Table("output", "output", title, numbers.tolist())]
+    elif pixel:
+        image[pixel] = "?"
+    title, cells = f"image {by(setting.size)}", texts.tolist()
+    tables = [
+        Table("image", "input", title, cells, border=border, marks=marks)
+    ]
+    if is_open and asked.kind != "read":
+        title = f"output {by(made)}"
+        tables.append(Table("output", "output", title, numbers.tolist()))
+    return tables

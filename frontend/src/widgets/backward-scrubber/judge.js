@@ -3,7 +3,7 @@
 import { flipped } from "../../core/gradients.js";
 import { judge } from "../../scene/judge.js";
 import { exact, place } from "../../scene/words.js";
-import { compute, lookAt, termsOf } from "./look.js";
+import { compute, lookAt, numberAsked, termsOf } from "./look.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./look.js").Look} Look */
@@ -13,31 +13,24 @@ import { compute, lookAt, termsOf } from "./look.js";
     @param {number} guess */
 export function judgeNumber(state, guess) {
   const look = lookAt(state);
-  return judge(guess, right(look), MEANINGS[look.tab](look, termsOf(look)), {
+  return judge(guess, numberAsked(look), MEANINGS[look.tab](look, termsOf(look)), {
     otherwise: (said) => `${said} is not it. Multiply along each path, and add up.`,
     write: exact,
   });
-}
-
-/** @param {Look} look
-    @returns {number} */
-function right({ tab, asked: [row, column], found }) {
-  return tab === "db" ? found.db : found[tab === "forward" ? "Y" : tab][row][column];
 }
 
 const add = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const products = (terms) => terms.map((factors) => factors.reduce((product, number) => product * number, 1));
 const at = (table, place) => table[place[0]]?.[place[1]];
 
-/** The same with the kernel flipped.
-    @param {State} state */
+/** What would be found with the kernel flipped. */
 const withFlipped = (state) => compute({ ...state, weights: flipped(state.weights) });
 
 /** Wrong numbers with what they mean, the likelier ones first; `terms` are those of the number so far.
     @type {Record<State["tab"], (look: Look, terms: number[][]) => [number | undefined, string][]>} */
 const MEANINGS = {
   forward: (look) => [
-    [right(look) - look.bias, "is the sum without the bias."],
+    [numberAsked(look) - look.bias, "is the sum without the bias."],
     [at(withFlipped(look).Y, look.position), "is what the flipped kernel makes; forward, this book does not flip it."],
   ],
   db: (look, terms) => [

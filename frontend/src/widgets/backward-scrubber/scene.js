@@ -1,12 +1,11 @@
-/* BackwardScrubber as a scene: a convolution or one of its gradients, one number spelled out. The twin of backward_scene in
-   convbook/figures/backward.py. */
+/* BackwardScrubber as a scene: a convolution or one of its gradients, one number spelled out. The twin of backward_scene and
+   its five pictures in convbook/figures/backward.py. */
 
-import { kernelSpan, unread } from "../../core/geometry.js";
-import { lossOf, outputs, scattered } from "../../core/gradients.js";
+import { range } from "../../core/geometry.js";
+import { lossOf, outputs } from "../../core/gradients.js";
 import { shape } from "../../core/lists.js";
-import { memo } from "../../scene/schema.js";
-import { by } from "../../scene/words.js";
-import { crossed, dashed, lookAt, met, readersOf, under } from "./look.js";
+import { exact, factor, index, named, place, plural, product } from "../../scene/words.js";
+import { crossed, lookAt, met, outline, readersOf, termsOf } from "./look.js";
 import { nudged } from "./state.js";
 import {
   afterTable,
@@ -17,22 +16,9 @@ import {
   upstreamTable,
   weightsTable,
 } from "./tables.js";
-import {
-  addedInWords,
-  comparisonInWords,
-  lossInWords,
-  metInWords,
-  nudgeInWords,
-  sentInWords,
-  sumInWords,
-  weightInWords,
-  windowInWords,
-} from "./words.js";
+import { comparisonInWords, linesInWords, nudgeInWords, sumInWords } from "./words.js";
 
 /** @typedef {import("./look.js").Look} Look */
-
-/** What a picture shows, and what is said before the sum and after it.
-    @typedef {{ tables: import("../../scene/schema.js").Table[], where: string, more?: string }} Shown */
 
 /** What a state shows, with what is pointed at in place of its own.
     @param {import("./state.js").State} state
@@ -45,109 +31,70 @@ export function scene(state, pointed = null) {
   const tells = !look.hides && !(look.hidden && look.tab === "forward");
   const words = { where, sum: sumInWords(look), more: tells ? more : "", predicted: "", measured: "" };
   if (look.tab === "forward" || !look.nudging) return { tables, photos: [], words };
-  const { after, loss } = nudging(look);
-  return { tables: [...tables, after], photos: [], words: { ...words, ...nudgeInWords(look, loss) } };
+  const after = outputs(nudged(look));
+  const told = nudgeInWords(look, lossOf(look, after));
+  return { tables: [...tables, afterTable(look, after)], photos: [], words: { ...words, ...told } };
 }
 
-/** The output and the loss after the nudge.
-    @param {Look} look */
-function nudging(look) {
-  const Y = outputs(nudged(look));
-  return { after: afterTable(look, Y), loss: lossOf(look, Y) };
-}
-
-/** @type {Record<import("./look.js").Picture, (look: Look) => Shown>} */
+/** What each picture shows, and what is said before the sum and after it.
+    @type {Record<import("./look.js").Picture, (look: Look) =>
+      { tables: import("../../scene/schema.js").Table[], where: string, more?: string }>} */
 const PICTURES = {
   forward(look) {
-    const [[row], [column]] = under(look);
-    const parts = { name: "output", kind: "output", title: `output Y ${by(shape(look.upstream))}` };
+    const { weights, position, window, found } = look;
     return {
-      tables: [
-        inputTable(look, look.weights, { window: [[row, column, ...kernelSpan(look)]] }),
-        weightsTable(look),
-        resultTable(look, { ...parts, marks: { window: [look.position] } }, look.found.Y),
-      ],
-      where: windowInWords(look),
-      more: lossInWords(look.found.loss),
+      tables: [inputTable(look, weights, { window: [outline(look)] }), weightsTable(look), resultTable(look, found.Y)],
+      where: `Window ${window} reads ${linesInWords(look)}. Its products and the bias make output ${place(position)}.`,
+      more: `The loss: L = sum of G·Y = ${exact(found.loss)}.`,
     };
   },
   db(look) {
-    const { upstream, window, last, found } = look;
-    const entries = crossed(shape(upstream).map((count) => [...new Array(count).keys()]));
-    const total = upstream
-      .flat()
-      .slice(0, window + 1)
-      .reduce((sum, G) => sum + G, 0);
-    const parts = { name: "db", title: last ? "gradient db" : "db so far" };
+    const { upstream, window, found } = look;
+    const sum = termsOf(look).reduce((total, [G]) => total + G, 0);
+    const added = crossed(shape(upstream).map(range)).slice(0, window + 1);
+    const entries = window ? `entries 0–${window}` : "entry 0";
     return {
-      tables: [
-        upstreamTable(look, { shaded: entries.slice(0, window + 1) }),
-        resultTable(look, parts, [[total]], [[found.db]]),
-      ],
-      where: addedInWords(window),
+      tables: [upstreamTable(look, { shaded: added }), resultTable(look, [[sum]], [[found.db]])],
+      where: `The bias is used once in every output, with the factor 1. Added so far: ${entries} of G.`,
     };
   },
   dW(look) {
-    const [rows, columns] = met(look);
-    const pixels = crossed([rows, columns]);
-    const span = [rows, columns].map((lines) => lines[lines.length - 1] - lines[0] + 1);
-    const marks = { window: [[...pixels[0], ...span]], read: pixels, asked: [pixels[look.window]] };
-    const parts = { name: "dW", title: `gradient dW ${by(look.kernel_size)}`, marks: { window: [look.weight] } };
+    const { upstream, weight, window, found } = look;
+    const pixels = crossed(met(look));
+    const span = met(look).map((lines) => lines.at(-1) - lines[0] + 1);
+    const marks = { window: [[...pixels[0], ...span]], read: pixels, asked: [pixels[window]] };
     return {
-      tables: [
-        inputTable(look, look.upstream, marks),
-        upstreamTable(look),
-        weightsTable(look),
-        resultTable(look, parts, look.found.dW),
-      ],
-      where: weightInWords(look),
+      tables: [inputTable(look, upstream, marks), upstreamTable(look), weightsTable(look), resultTable(look, found.dW)],
+      where:
+        `Weight ${place(weight)} meets one pixel in each window: those with a square, under the numbers of G. Ringed: in ` +
+        `window ${window} it brings ${product(termsOf(look)[window], exact)}.`,
     };
   },
   scatter(look) {
-    const [[row], [column]] = under(look);
-    const marks = {
-      window: [[row, column, ...kernelSpan(look)]],
-      unread: unreadIn(look),
-      entry: dashed(look, "pixel"),
-    };
-    const title = `${look.last ? "gradient dX" : "dX so far"} ${by(look.size)}`;
-    const sums = sentSoFar(look);
+    const { upstream, position, pixel, window, onTheWay, found } = look;
+    const [u, v] = position;
     return {
       tables: [
-        upstreamTable(look, { asked: readersOf(look).map(({ u, v }) => [u, v]) }),
+        upstreamTable(look, { asked: readersOf(look).map((reader) => [reader.u, reader.v]) }),
         weightsTable(look),
-        resultTable(look, { name: "dX", kind: "input", title, marks }, sums, look.found.dX),
+        resultTable(look, found.sent(window), found.dX),
       ],
-      where: sentInWords(look),
+      where:
+        `Window ${window} adds G${index(position)}·W = ${factor(upstream[u][v], exact)}·W to ${linesInWords(look)}. Ringed ` +
+        `in G: the windows that read the dashed pixel, ${place(pixel)}.`,
       // On the way there, the end is not told.
-      more: look.last ? comparisonInWords(look) : "",
+      more: onTheWay ? "" : comparisonInWords(look),
     };
   },
   gather(look) {
-    const marks = { unread: unreadIn(look), entry: dashed(look, "pixel") };
-    const parts = { name: "dX", kind: "input", title: `gradient dX ${by(look.size)}`, marks };
+    const { weights, pixel, found } = look;
+    const windows = readersOf(look).map(({ window }) => window);
+    const zeros = weights.flat().length - windows.length;
+    const meets = `G of ${named("window", windows)}${zeros ? ` and ${plural(zeros, "zero")}` : ""}`;
     return {
-      tables: [stuffedTable(look), flippedTable(look), resultTable(look, parts, look.found.gathered)],
-      where: metInWords(look),
+      tables: [stuffedTable(look), flippedTable(look), resultTable(look, found.gathered)],
+      where: `Laid on pixel ${place(pixel)}, the flipped kernel meets ${windows.length ? meets : "nothing but zeros"}.`,
       more: comparisonInWords(look),
     };
   },
 };
-
-function unreadIn({ size, kernel_size, stride, padding, dilation }) {
-  return unreadOnce(size, kernel_size, stride, padding, dilation);
-}
-
-const unreadOnce = memo((size, kernel_size, stride, padding, dilation) =>
-  unread({ size, kernel_size, stride, padding, dilation }),
-);
-
-/** What the windows up to the one that is looked at have sent.
-    @param {Look} look */
-function sentSoFar({ image, weights, upstream, size, kernel_size, stride, padding, dilation, window }) {
-  return sentOnce(image, weights, upstream, size, kernel_size, stride, padding, dilation, window);
-}
-
-const sentOnce = memo((image, weights, upstream, size, kernel_size, stride, padding, dilation, window) =>
-  scattered({ image, weights, upstream, size, kernel_size, stride, padding, dilation }, window),
-);

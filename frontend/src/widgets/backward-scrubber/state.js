@@ -43,22 +43,12 @@ export const TABS = { forward: "forward", db: "db", dW: "dW", dX: "dX" };
 
 export const VIEWS = { scatter: "scatter, with +=", gather: "gather, with the flipped kernel" };
 
-/** What stands in a table that nobody has changed. Every digit of a gradient then shows where it comes from. */
+/** What stands in a table that nobody has changed, by the number of its cell and how many there are. Every digit of a
+    gradient then shows where it comes from. */
 const PATTERNS = {
-  image:
-    ([, columns]) =>
-    (row, column) =>
-      (row * columns + column + 1) % 10,
-  weights:
-    ([, columns]) =>
-    (row, column) =>
-      row * columns + column + 1,
-  upstream:
-    ([rows, columns]) =>
-    (row, column) => {
-      const window = row * columns + column;
-      return rows * columns > 6 ? (window % 9) + 1 : 10 ** window;
-    },
+  image: (cell) => (cell + 1) % 10,
+  weights: (cell) => cell + 1,
+  upstream: (cell, count) => (count > 6 ? (cell % 9) + 1 : 10 ** cell),
 };
 
 /** The nearest valid state. `size` and `kernel_size` are what the tables say, unless a field asks for other ones.
@@ -105,9 +95,10 @@ function isTable(value) {
 /** A table in another size: its pattern where it shows one, else with new cells as the pattern has them. */
 function follow(name, table, size) {
   if (isTable(table) && same(shape(table), size)) return table;
-  const pattern = PATTERNS[name](size);
-  const untouched = !isTable(table) || same(table, filled(shape(table), PATTERNS[name](shape(table))));
-  return untouched ? filled(size, pattern) : resized(table, size, pattern);
+  const pattern = ([rows, columns]) =>
+    filled([rows, columns], (row, column) => PATTERNS[name](row * columns + column, rows * columns));
+  if (!isTable(table) || same(table, pattern(shape(table)))) return pattern(size);
+  return resized(table, size, (row, column) => pattern(size)[row][column]);
 }
 
 function pair(value, otherwise) {
@@ -122,9 +113,8 @@ function finite(value) {
     @param {State} state
     @returns {State} */
 export function nudged(state) {
-  const { tab, bias, nudge, weights, image } = state;
+  const { tab, bias, nudge } = state;
   if (tab === "db") return { ...state, bias: bias + nudge };
-  const at = state[tab === "dW" ? "weight" : "pixel"];
-  const more = (table) => replaced(table, at, table[at[0]][at[1]] + nudge);
-  return tab === "dW" ? { ...state, weights: more(weights) } : { ...state, image: more(image) };
+  const [table, cell] = tab === "dW" ? ["weights", state.weight] : ["image", state.pixel];
+  return { ...state, [table]: replaced(state[table], cell, state[table][cell[0]][cell[1]] + nudge) };
 }

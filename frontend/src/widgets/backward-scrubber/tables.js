@@ -1,155 +1,119 @@
 /* The tables of the backward pass: the twins of those in convbook/figures/backward_tables.py. */
 
-import { valueAt } from "../../core/convolution.js";
 import { kernelSpan, range } from "../../core/geometry.js";
-import { filled, firstMet, flipped, leftOver, zeroStuffedAt, zeroStuffedSize } from "../../core/gradients.js";
+import { firstMet, leftOver } from "../../core/gradients.js";
 import { same, shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
 import { by, exact } from "../../scene/words.js";
-import { crossed, dashed, met, readersOf, under } from "./look.js";
+import { crossed, dashed, met, outline, readersOf, under } from "./look.js";
 
-/** @typedef {import("../../core/geometry.js").Pair} Pair */
-/** @typedef {import("../../scene/schema.js").Block} Block */
 /** @typedef {import("../../scene/schema.js").Table} Table */
 /** @typedef {import("./look.js").Look} Look */
-/** @typedef {Record<string, readonly Block[]>} Marks */
-/** @typedef {[number, number, string][]} Labels */
-
-/** @type {Pair} */
-const NONE = [0, 0];
 
 /** The image, with factors on what they multiply: the weights on the pixels of the window; or in the tab dW the upstream
     gradient, on the pixels that the weight meets.
     @param {Look} look
     @param {number[][]} on
-    @param {Marks} marks */
+    @param {Table["marks"]} marks */
 export function inputTable(look, on, marks) {
-  const { image, size, padding } = look;
-  const texts = paddedTexts(image, size, padding);
-  const labels = factors(on, look.tab === "dW" ? met(look) : under(look));
-  return table({
+  return roomy({
     name: "input",
     kind: "input",
-    title: `input X ${by(size)}`,
-    texts,
-    border: padding,
+    title: `input X ${by(look.size)}`,
+    texts: written(look.found.padded),
+    border: look.padding,
     marks: { entry: dashed(look, "pixel"), ...marks },
-    labels,
-    room: room(labels, texts),
+    labels: factors(on, look.tab === "dW" ? met(look) : under(look)),
   });
 }
 
-const paddedTexts = memo((image, size, [above, before]) =>
-  filled([size[0] + 2 * above, size[1] + 2 * before], (row, column) =>
-    exact(valueAt(image, [row - above, column - before])),
-  ),
-);
-
-/** The upstream gradient.
-    @param {Look} look
-    @param {Marks} [marks] */
+/** @param {Look} look
+    @param {Table["marks"]} [marks] */
 export function upstreamTable({ upstream, position }, marks = {}) {
-  return table({
-    name: "upstream",
-    kind: "output",
-    title: `upstream gradient G ${by(shape(upstream))}`,
-    texts: written(upstream),
-    marks: { ...marks, window: [position] },
-  });
+  const title = `upstream gradient G ${by(shape(upstream))}`;
+  const all = { ...marks, window: [position] };
+  return table({ name: "upstream", kind: "output", title, texts: written(upstream), marks: all });
 }
 
 /** @param {Look} look */
 export function weightsTable(look) {
-  const { weights, kernel_size, bias } = look;
-  return table({
-    name: "weights",
-    kind: "kernel",
-    title: `weights W ${by(kernel_size)}, bias ${exact(bias)}`,
-    texts: written(weights),
-    marks: { entry: dashed(look, "weight") },
-  });
+  const title = `weights W ${by(look.kernel_size)}, bias ${exact(look.bias)}`;
+  const marks = { entry: dashed(look, "weight") };
+  return table({ name: "weights", kind: "kernel", title, texts: written(look.weights), marks });
 }
 
-/** The flipped kernel.
-    @param {Look} look */
+/** @param {Look} look */
 export function flippedTable(look) {
-  const { weights, kernel_size } = look;
-  const opposite = (cell) => cell.map((at, axis) => kernel_size[axis] - 1 - at);
-  return table({
-    name: "flipped",
-    kind: "kernel",
-    title: `flipped kernel W ${by(kernel_size)}`,
-    texts: written(flippedOnce(weights)),
-    marks: { entry: dashed(look, "weight").map(opposite) },
-  });
+  const opposite = (cell) => cell.map((at, axis) => look.kernel_size[axis] - 1 - at);
+  const title = `flipped kernel W ${by(look.kernel_size)}`;
+  const marks = { entry: dashed(look, "weight").map(opposite) };
+  return table({ name: "flipped", kind: "kernel", title, texts: written(look.found.flipped), marks });
 }
-
-const flippedOnce = memo(flipped);
 
 /** The zero-stuffed gradient, the flipped kernel laid on it where it makes the pixel.
     @param {Look} look */
 export function stuffedTable(look) {
-  const { upstream, weights, pixel, stride, dilation, size, kernel_size, padding } = look;
-  const { title, texts, border, entries } = stuffed(upstream, size, kernel_size, stride, padding, dilation);
-  const start = firstMet(look).map((first, axis) => pixel[axis] + first);
-  const places = start.map((first, axis) => range(kernel_size[axis]).map((cell) => first + cell * dilation[axis]));
-  const labels = factors(flipped(weights), places);
-  const place = (window) => window.map((at, axis) => at * stride[axis]);
-  return table({
+  const { found, upstream, pixel, stride, dilation, kernel_size } = look;
+  const [s1, s2] = stride;
+  const starts = firstMet(look).map((first, axis) => pixel[axis] + first);
+  const cells = starts.map((start, axis) => range(kernel_size[axis]).map((cell) => start + dilation[axis] * cell));
+  const place = ([u, v]) => [u * s1, v * s2];
+  const sides = leftOver(look).map((count, axis) => count && `${count} more ${axis ? "on the right" : "below"}`);
+  const zeros = [`${each([s1 - 1, s2 - 1])} between`, `${each(found.around)} around`, ...sides.filter(Boolean)];
+  return roomy({
     name: "stuffed",
     kind: "plain",
-    title,
-    texts,
-    border,
+    title: `zero-stuffed G: ${zeros.join(", ")}`,
+    texts: written(found.stuffed),
+    border: found.around,
     marks: {
-      output: entries,
-      window: [[...start, ...kernelSpan(look)]],
+      output: entries(upstream, stride),
+      window: [[...starts, ...kernelSpan(look)]],
       asked: readersOf(look).map(({ u, v }) => place([u, v])),
       entry: dashed(look, "position").map(place),
     },
-    labels,
-    room: room(labels, texts),
+    labels: factors(found.flipped, cells),
   });
 }
 
-/** What of it does not depend on where the kernel lies. */
-const stuffed = memo((upstream, size, kernel_size, stride, padding, dilation) => {
-  const layer = { upstream, size, kernel_size, stride, padding, dilation };
-  const [above, before] = firstMet(layer).map((first) => Math.max(0 - first, 0));
-  const [rows, columns] = zeroStuffedSize(layer);
-  const texts = filled([rows + 2 * above, columns + 2 * before], (row, column) =>
-    exact(zeroStuffedAt(layer, row - above, column - before)),
-  );
-  const sides = leftOver(layer).flatMap((n, axis) => (n ? [`${n} more ${axis ? "on the right" : "below"}`] : []));
-  const zeros = [`${each(stride[0] - 1, stride[1] - 1)} between`, `${each(above, before)} around`, ...sides];
-  const lines = shape(upstream).map((count, axis) => range(count).map((window) => window * stride[axis]));
-  const border = /** @type {Pair} */ ([above, before]);
-  return { title: `zero-stuffed G: ${zeros.join(", ")}`, texts, border, entries: crossed(lines) };
-});
+/** Where the numbers of G stand in it. */
+const entries = memo((upstream, stride) =>
+  crossed(shape(upstream).map((count, axis) => range(count).map((window) => window * stride[axis]))),
+);
 
-function each(down, across) {
-  return down === across ? `${down}` : `${down} down and ${across} across`;
-}
+/** The name and the kind of the table of what a tab computes. */
+const RESULTS = {
+  forward: { name: "output", kind: "output" },
+  db: { name: "db", kind: "plain" },
+  dW: { name: "dW", kind: "plain" },
+  dX: { name: "dX", kind: "input" },
+};
 
 /** What is computed, with "?" where it is hidden. `end` is what it will be in the end: cells are as wide from the beginning.
-    What windows scatter stands on the image with its padding, the window on it.
+    What windows scatter stands on the image with its padding.
     @param {Look} look
-    @param {Pick<Table, "name" | "title"> & Partial<Table>} parts
     @param {number[][]} values
     @param {number[][]} [end] */
-export function resultTable(look, parts, values, end = values) {
-  const scatters = look.picture === "scatter";
-  const border = scatters ? look.padding : NONE;
-  const labels = scatters ? factors(look.weights, under(look)) : [];
-  const texts = resultTexts(values, look.secret, border);
-  return table({ kind: "plain", ...parts, texts, border, labels, room: room(labels, written(values), written(end)) });
+export function resultTable(look, values, end = values) {
+  const { tab, picture, onTheWay, secret, found, padding } = look;
+  const called = tab === "forward" ? "output Y" : onTheWay ? `${tab} so far` : `gradient ${tab}`;
+  const title = tab === "db" ? called : `${called} ${by(shape(values))}`;
+  const marks =
+    tab === "dX" ? { unread: found.unread, entry: [look.pixel] } : { window: tab === "db" ? [] : [look.asked] };
+  const parts = { ...RESULTS[tab], title, marks };
+  const ends = [...written(values), ...written(end)];
+  if (picture !== "scatter") return roomy({ ...parts, texts: shown(values, secret, 0, 0) }, ends);
+  const texts = shown(values, secret, ...padding);
+  const labels = factors(look.weights, under(look));
+  return roomy({ ...parts, texts, border: padding, labels, marks: { ...marks, window: [outline(look)] } }, ends);
 }
 
-const resultTexts = memo((values, secret, [above, before]) => {
+/** The texts of a result, in a frame of empty cells. */
+const shown = memo((values, secret, above, before) => {
   const beside = new Array(before).fill("");
   const texts = written(values).map((line, row) => {
-    const shown = line.map((text, column) => (same(secret, [row, column]) ? "?" : text));
-    return [...beside, ...shown, ...beside];
+    const told = line.map((text, column) => (same(secret, [row, column]) ? "?" : text));
+    return [...beside, ...told, ...beside];
   });
   const edge = new Array(above).fill(new Array(texts[0].length).fill(""));
   return [...edge, ...texts, ...edge];
@@ -159,46 +123,39 @@ const resultTexts = memo((values, secret, [above, before]) => {
     @param {Look} look
     @param {number[][]} after */
 export function afterTable({ found: { Y } }, after) {
-  const texts = written(after);
-  const lines = shape(Y).map((count) => range(count));
-  return table({
-    name: "after",
-    kind: "output",
-    title: "Y after the nudge; ringed: moved",
-    texts,
-    marks: { asked: crossed(lines).filter(([u, v]) => after[u][v] !== Y[u][v]) },
-    room: room([], texts, written(Y)),
-  });
+  const moved = crossed(shape(Y).map(range)).filter(([u, v]) => after[u][v] !== Y[u][v]);
+  const title = "Y after the nudge; ringed: moved";
+  const parts = { name: "after", kind: "output", title, texts: written(after), marks: { asked: moved } };
+  return roomy(parts, [...written(Y), ...written(after)]);
+}
+
+/** Make a table whose cells have room for its labels, whose characters are smaller, and for all of these texts.
+    @param {Parameters<typeof table>[0]} parts */
+function roomy(parts, texts = parts.texts) {
+  const labels = (parts.labels ?? []).map(([, , text]) => String(text).length - 2);
+  return table({ ...parts, room: Math.max(1, longest(texts), ...labels) });
 }
 
 /** Numbers as texts; the very same ones for the very same numbers.
     @param {number[][]} values
     @returns {string[][]} */
 export function written(values) {
-  if (!texts.has(values)) {
+  if (!texts.has(values))
     texts.set(
       values,
       values.map((line) => line.map(exact)),
     );
-  }
   return texts.get(values);
 }
 
 const texts = new WeakMap();
 
-/** Label the places of these rows and columns with what lies on them.
-    @param {number[][]} values
-    @param {readonly (readonly number[])[]} places
-    @returns {Labels} */
-function factors(values, [rows, columns]) {
-  return rows.flatMap((row, i) =>
-    columns.map((column, j) => /** @type {[number, number, string]} */ ([row, column, `×${exact(values[i][j])}`])),
-  );
+/** Label the places of these rows and columns with what lies on them. */
+function factors(values, places) {
+  const all = values.flat();
+  return crossed(places).map(([row, column], at) => [row, column, `×${exact(all[at])}`]);
 }
 
-/** How many characters a cell must hold; a label's are smaller.
-    @param {Labels} labels
-    @param {...(readonly (readonly string[])[])} tables */
-function room(labels, ...tables) {
-  return Math.max(1, ...tables.map(longest), ...labels.map(([, , text]) => text.length - 2));
+function each([down, across]) {
+  return down === across ? `${down}` : `${down} down and ${across} across`;
 }

@@ -13,6 +13,8 @@ export { DRILL };
 
 export const LIMITS = DRILL.limits;
 
+export const LINES = ["rows", "columns"];
+
 /** The question with a number, of a seed and a level. */
 export function ask({ seed, level, question }) {
   const next = mulberry32(seed * 1000 + level * 100 + question);
@@ -133,7 +135,7 @@ export function inWords(question) {
     // A row has no second number to tell apart.
     setting: settingInWords(Object.fromEntries(pairs)),
     pixel: pixel && (row ? pixel[1] : `(${pixel.join(", ")})`),
-    lines: ["rows", "columns"][axis],
+    lines: LINES[axis],
   };
   let asked = kind === "read" ? "read" : `${row ? "row" : "image"} ${kind}`;
   if (asked === "row starts" && setting.padding[1]) asked = counted === "padded" ? "padded starts" : "pixel starts";

@@ -11,9 +11,10 @@ import {
   unread,
   windowStarts,
 } from "../../core/geometry.js";
+import { same } from "../../core/lists.js";
 import { table } from "../../scene/schema.js";
 import { by } from "../../scene/words.js";
-import { ask, inWords, isRow } from "./questions.js";
+import { ask, DRILL, filled, inWords, isRow } from "./questions.js";
 import { given, isOpen, score } from "./state.js";
 import { caption, explained } from "./words.js";
 
@@ -21,7 +22,7 @@ export function scene(state) {
   const question = ask(state);
   const [setting, asked] = inWords(question);
   const open = isOpen(question, given(state.answers, state));
-  const { asked: count, right } = score(state.answers, state);
+  const counted = score(state.answers, state);
   return {
     tables: isRow(question) ? [rowTable(question, open)] : imageTables(question, open),
     photos: [],
@@ -31,8 +32,8 @@ export function scene(state) {
       question: asked,
       formula: open ? explained(question).join("\n") : "",
       caption: open ? caption(question) : "",
-      score: count ? `Level ${state.level}: ${right} of ${count} right at the first try.` : "",
-      class: `Whoever opens seed ${state.seed}, level ${state.level} gets these questions: Copy link makes a link to them.`,
+      score: counted.asked ? filled(DRILL.score, { ...state, ...counted }) : "",
+      class: filled(DRILL.class, state),
     },
   };
 }
@@ -68,14 +69,13 @@ function imageTables({ kind, setting, pixel }, open) {
   const [above, before] = setting.padding;
   const [height, width] = paddedSize(setting);
   const [down, across] = windowStarts(setting);
-  const columns = outputSize(setting)[1];
   const counts = coverage(setting);
+  const numbers = down.map((_, u) => across.map((__, v) => String(u * across.length + v)));
   const text = (row, column) => {
     const [i, j] = [row - above, column - before];
-    if (!open) return pixel && i === pixel[0] && j === pixel[1] ? "?" : "";
+    if (!open) return same(pixel, [i, j]) ? "?" : "";
     if (kind === "read") return String(counts[i]?.[j] ?? "");
-    const [u, v] = [down.indexOf(row), across.indexOf(column)];
-    return u < 0 || v < 0 ? "" : String(u * columns + v);
+    return numbers[down.indexOf(row)]?.[across.indexOf(column)] ?? "";
   };
   const texts = range(height).map((row) => range(width).map((column) => text(row, column)));
   const marks = { asked: pixel ? [pixel] : [] };
@@ -86,6 +86,5 @@ function imageTables({ kind, setting, pixel }, open) {
   const title = `image ${by(setting.size)}`;
   const image = table({ name: "image", kind: "input", title, texts, border: setting.padding, marks });
   if (!open || kind === "read") return [image];
-  const numbers = down.map((_, u) => across.map((__, v) => String(u * columns + v)));
   return [image, table({ name: "output", kind: "output", title: `output ${by(outputSize(setting))}`, texts: numbers })];
 }

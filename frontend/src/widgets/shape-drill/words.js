@@ -2,15 +2,15 @@
 
 import { kernelSpan, outputSize, paddedSize, readers, unread, windowStarts } from "../../core/geometry.js";
 import { number, plural, series, sizeFormula } from "../../scene/words.js";
-import { isRow } from "./questions.js";
+import { DRILL, isRow, LINES } from "./questions.js";
 
 /** The formula with the numbers in place, in sentences. */
 export function explained(question) {
   const { kind, setting, axis, counted, pixel } = question;
   const row = isRow(question);
   if (kind === "size") {
-    if (row) return [sizeFormula(setting, 1)];
-    return [`rows: ${sizeFormula(setting, 0)}`, `columns: ${sizeFormula(setting, 1)}`];
+    const found = [0, 1].map((place) => sizeFormula(setting, place));
+    return row ? found.slice(1) : found.map((formula, place) => `${LINES[place]}: ${formula}`);
   }
   if (kind === "starts") {
     const [s, p] = [setting.stride[axis], setting.padding[axis]];
@@ -28,7 +28,6 @@ export function explained(question) {
     return words;
   }
   const found = pixel.map((at, place) => readers(setting, place, at).map(({ window }) => window));
-  const size = outputSize(setting);
   if (row) {
     const windows = found[1];
     const which = windows.length ? `${plural(windows.length, "window")}: ${series(windows)}` : "no window";
@@ -36,8 +35,7 @@ export function explained(question) {
   }
   const [down, across] = found.map((windows, place) => {
     const which = windows.length ? ` (${series(windows)})` : "";
-    const lines = ["rows", "columns"][place];
-    return `${windows.length} of the ${size[place]} ${lines} of windows${which}`;
+    return `${windows.length} of the ${outputSize(setting)[place]} ${LINES[place]} of windows${which}`;
   });
   const [a, b] = found.map((windows) => windows.length);
   return [`Row ${pixel[0]} is read by ${down}, column ${pixel[1]} by ${across}: ${a}·${b} = ${a * b}.`];
@@ -45,8 +43,7 @@ export function explained(question) {
 
 /** What the open picture adds. */
 export function caption({ kind, setting }) {
-  const lost = unread(setting).length ? " Crossed out: read by no window." : "";
-  if (isRow({ setting })) return `Each line is a window; the last one counts how often each pixel is read.${lost}`;
-  if (kind === "read") return `In each pixel, how often it is read.${lost}`;
-  return `Outlined is the first window; each number stands where the window with this number starts.${lost}`;
+  const { captions } = DRILL;
+  const said = captions[isRow({ setting }) ? "row" : kind] ?? captions.windows;
+  return unread(setting).length ? said + captions.unread : said;
 }
