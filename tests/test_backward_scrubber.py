@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from traitlets import TraitError
 from widget_states import backward_states
 
 from convbook.figures import draw_backward
@@ -113,9 +114,17 @@ def test_fractions_are_shown_too():
         ({"stride": 5}, ValueError, "stride must be at most 4"),
         ({"padding": 4}, ValueError, "padding must be at most 3"),
         ({"dilation": 0}, ValueError, "dilation must be at least 1"),
-        ({"tab": "dV"}, ValueError, "'forward', 'db', 'dW' or 'dX', got 'dV'"),
-        ({"view": 3}, ValueError, "view must be 'scatter' or 'gather', got"),
-        ({"hidden": "yes"}, TypeError, "hidden must be True or False, got"),
+        (
+            {"tab": "dV"},
+            TraitError,
+            "'dW', 'dX'], not the str 'dV'",
+        ),
+        ({"view": 3}, TraitError, "expected any of ['scatter', 'gather']"),
+        (
+            {"hidden": "yes"},
+            TraitError,
+            "expected a boolean, not the str 'yes'",
+        ),
         ({"pixel": (3, 0)}, ValueError, "place in the 3×4 image"),
         ({"weight": (0, 2)}, ValueError, "place in the 2×2 weights"),
         ({"position": (0, 3)}, ValueError, "place in the 2×3 output"),

@@ -10,16 +10,13 @@ import traitlets
 from convbook.figures.backward import backward_scene
 from convbook.figures.gradients import Passes
 from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
 from convbook.geometry import IntOrPair, by
 from convbook.widgets.figure import (
     SIZED,
     ImpossibleError,
     Numbers,
-    OneOf,
     Pair,
     Place,
-    Switch,
     WindowFigure,
     nearest,
     pair_up_to,
@@ -126,12 +123,14 @@ class BackwardScrubber(WindowFigure):
     padding = Pair(0, largest=3).tag(sync=True)
     dilation = Pair(1, largest=3).tag(sync=True)
     bias = Number(0).tag(sync=True)
-    tab = OneOf("forward", "db", "dW", "dX").tag(sync=True)
-    view = OneOf("scatter", "gather").tag(sync=True)
+    tab = traitlets.Enum(("forward", "db", "dW", "dX"), "forward").tag(
+        sync=True
+    )
+    view = traitlets.Enum(("scatter", "gather"), "scatter").tag(sync=True)
     weight = Place().tag(sync=True)
     pixel = Place().tag(sync=True)
     nudge = Number(1).tag(sync=True)
-    hidden = Switch().tag(sync=True)
+    hidden = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -207,9 +206,6 @@ class BackwardScrubber(WindowFigure):
         passes = Passes(**arrays, bias=self.bias, setting=self.setting)
         shown = {name: getattr(self, name) for name in SHOWN}
         return backward_scene(passes, **shown, pointed=pointed, **own)
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())
 
 
 def _pattern(name: str, size: tuple[int, ...]) -> np.ndarray:

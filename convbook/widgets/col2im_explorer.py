@@ -14,10 +14,8 @@ from convbook.widgets.figure import (
     SETTINGS,
     ImpossibleError,
     Numbers,
-    OneOf,
     Pair,
     Place,
-    Switch,
     Whole,
     still_there,
 )
@@ -84,11 +82,11 @@ class Col2imExplorer(MatrixFigure):
         optional=True,
     ).tag(sync=True)
     pixel = Place(optional=True).tag(sync=True)
-    view = OneOf("gather", "scatter").tag(sync=True)
-    overwrite = Switch().tag(sync=True)
+    view = traitlets.Enum(("gather", "scatter"), "gather").tag(sync=True)
+    overwrite = traitlets.Bool().tag(sync=True)
     step = Whole(-1).tag(sync=True)
-    coverage = Switch().tag(sync=True)
-    hidden = Switch().tag(sync=True)
+    coverage = traitlets.Bool().tag(sync=True)
+    hidden = traitlets.Bool().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**{"size": (4, 6), "kernel_size": (3, 2)} | traits)

@@ -15,6 +15,8 @@ import traitlets
 from ipywidgets import Layout
 
 from convbook.figures import Drawing
+from convbook.figures.scene import Scene
+from convbook.figures.svg import draw
 from convbook.geometry import IntOrPair, Setting, as_pair, as_setting, by
 
 MIME = "application/vnd.convbook.figure+json"
@@ -42,10 +44,10 @@ class ImpossibleError(traitlets.TraitError, ValueError):
 class LiveFigure(anywidget.AnyWidget):
     """A picture that moves: the base of all figures in this package.
 
-    A subclass has traits, tagged ``sync=True``, and says in ``_drawing`` what
-    its snapshot shows. In a notebook, its text and its snapshot stand beside
-    the widget, so that a test can compare them and a viewer without scripts
-    has something to show.
+    A subclass has traits, tagged ``sync=True``, and says in ``_scene`` what it
+    shows. In a notebook, its text and its snapshot stand beside the widget,
+    so that a test can compare them and a viewer without scripts has something
+    to show.
     """
 
     _esm = STATIC / "notebook.js"
@@ -93,8 +95,11 @@ class LiveFigure(anywidget.AnyWidget):
         """Say what the figure shows."""
         return repr(self._drawing())
 
-    def _drawing(self) -> Drawing:
+    def _scene(self) -> Scene:
         raise NotImplementedError
+
+    def _drawing(self) -> Drawing:
+        return draw(self._scene())
 
     def figure_state(self) -> str:
         """Write the state as a page of the book carries it.
@@ -254,40 +259,6 @@ def whole(name: str, value: Any, within: tuple[int, int] | None = None) -> int:
     if within and not within[0] <= number <= within[1]:
         raise ValueError(f"{wanted}, got {value!r}")
     return number
-
-
-class OneOf(traitlets.TraitType[str, Any]):
-    """One of a few words, the first by default."""
-
-    def __init__(self, *words: str) -> None:
-        super().__init__(words[0])
-        self.words = words
-
-    def validate(self, obj: Any, value: Any) -> str:
-        """Check that it is one of them."""
-        if not isinstance(value, str) or value not in self.words:
-            *others, last = map(repr, self.words)
-            raise ValueError(
-                f"{self.name} must be {', '.join(others)} or {last}, "
-                f"got {value!r}"
-            )
-        return value
-
-
-class Switch(traitlets.TraitType[bool, Any]):
-    """True or False, which is the default."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-
-    def validate(self, obj: Any, value: Any) -> bool:
-        """Check that it is one of the two."""
-        if not isinstance(value, bool | np.bool):
-            raise TypeError(
-                f"{self.name} must be True or False, got {value!r} "
-                f"({type(value).__name__})"
-            )
-        return bool(value)
 
 
 class Place(traitlets.TraitType[Any, Any]):

@@ -12,9 +12,7 @@ from convbook.geometry import IntOrPair, Setting, by
 from convbook.widgets.figure import (
     ImpossibleError,
     Numbers,
-    OneOf,
     Place,
-    Switch,
     Whole,
     WindowFigure,
     as_array,
@@ -129,9 +127,9 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     n = Whole(0).tag(sync=True)
     f = Whole(0).tag(sync=True)
     pixel = Pixel().tag(sync=True)
-    show = OneOf("values", "indices").tag(sync=True)
-    product = Switch().tag(sync=True)
-    hidden = Switch().tag(sync=True)
+    show = traitlets.Enum(("values", "indices"), "values").tag(sync=True)
+    product = traitlets.Bool().tag(sync=True)
+    hidden = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 import numpy as np
 
 from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
 from convbook.geometry import Setting, by
 from convbook.widgets.figure import Pair, SettingFigure
 
@@ -48,6 +47,3 @@ class MatrixFigure(SettingFigure):
     def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
         traits = {name: getattr(self, name) for name in self._own_traits()}
         return self._make_scene(pointed, **traits)
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())

@@ -14,12 +14,9 @@ from convbook.figures.photo_kernel import (
     photo_kernel_scene,
 )
 from convbook.figures.scene import Scene
-from convbook.figures.svg import Drawing, draw
 from convbook.geometry import by
 from convbook.widgets.figure import (
     Numbers,
-    OneOf,
-    Switch,
     Whole,
     WindowFigure,
     as_array,
@@ -95,8 +92,8 @@ class PhotoKernel(WindowFigure):
         "rows, columns", (LARGEST_KERNEL, LARGEST_KERNEL), most=HEAVIEST
     ).tag(sync=True)
     divisor = Whole(1, within=(1, HEAVIEST)).tag(sync=True)
-    show = OneOf(*SHOWN).tag(sync=True)
-    hidden = Switch().tag(sync=True)
+    show = traitlets.Enum([*SHOWN], next(iter(SHOWN))).tag(sync=True)
+    hidden = traitlets.Bool().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         if "photo" not in traits:
@@ -119,9 +116,6 @@ class PhotoKernel(WindowFigure):
             self.hidden,
             pointed,
         )
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())
 
 
 def _grey(value: Any) -> np.ndarray:

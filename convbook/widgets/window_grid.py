@@ -6,16 +6,13 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from convbook.figures import Drawing
 from convbook.figures.scene import Scene
-from convbook.figures.svg import draw
 from convbook.figures.windows import window_grid_scene
 from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
     Numbers,
     Pair,
     Place,
-    Switch,
     WindowFigure,
     pair_up_to,
     still_there,
@@ -78,7 +75,7 @@ class WindowGrid(WindowFigure):
     dilation = Pair(1, largest=4).tag(sync=True)
     pixel = Place(optional=True).tag(sync=True)
     weight = Place(optional=True).tag(sync=True)
-    hidden = Switch().tag(sync=True)
+    hidden = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -121,9 +118,6 @@ class WindowGrid(WindowFigure):
             self.hidden,
             pointed,
         )
-
-    def _drawing(self) -> Drawing:
-        return draw(self._scene())
 
 
 def _digits(size: tuple[int, int]) -> np.ndarray:

@@ -7,7 +7,7 @@
               change. What depends on less than the whole state is memoised, so that views skip what is the same as before
    words.js   the sentences
    judge.js   what a wrong guess would have meant
-   index.js   widget({...}), which takes Parts
+   index.js   widget({...}), which takes Parts; where the answers of its tables and keys are many, they stand in hand.js
 
    `pointed` is what the pointer or a key asks about for the moment, in the widget's own words, or null. What a handler
    returns is an Answer: changes to the state, and in it, where there is something else to do, `pointed`, what is asked about

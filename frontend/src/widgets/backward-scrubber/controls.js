@@ -10,7 +10,7 @@ import { numberField } from "../../ui/number-field.js";
 import { settingFields } from "../../ui/setting-fields.js";
 import { tabs } from "../../ui/tabs.js";
 import { timeLine } from "../../ui/time-line.js";
-import { chosenNumber, rewritten, sizeOf } from "./cells.js";
+import { chosenNumber, rewritten, sizeOf } from "./hand.js";
 import { judgeNumber } from "./judge.js";
 import { LARGEST_NUDGE, LIMITS, TABLES, TABS, VIEWS } from "./state.js";
 import { nudgedInWords } from "./words.js";

@@ -4,8 +4,8 @@
 import { exact, place } from "../../scene/words.js";
 import { h } from "../../ui/dom.js";
 import { widget } from "../../ui/frame.js";
-import { chosenNumber, tables } from "./cells.js";
 import { controls } from "./controls.js";
+import { chosenNumber, tables } from "./hand.js";
 import { scene } from "./scene.js";
 import { FIELDS, LOCALS, settle, TRAITS } from "./state.js";
 

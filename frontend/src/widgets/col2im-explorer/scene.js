@@ -2,10 +2,10 @@
 
 import { coverage, placeOf } from "../../core/geometry.js";
 import { same } from "../../core/lists.js";
-import { memo, memoOf, table } from "../../scene/schema.js";
+import { memo, memoOf, table, written } from "../../scene/schema.js";
 import { by } from "../../scene/words.js";
 import { elsewhere, NAMES } from "../../state/setting.js";
-import { matrixTable, places, written } from "../matrix/tables.js";
+import { matrixTable, places } from "../matrix/tables.js";
 import { sendingOf } from "./state.js";
 import { askedInWords, lostInWords } from "./words.js";
 

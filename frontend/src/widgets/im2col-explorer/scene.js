@@ -3,10 +3,10 @@
 
 import { asRows, copies, entry } from "../../core/convolution.js";
 import { kernelSpan, outputSize, paddedSize, range, reads } from "../../core/geometry.js";
-import { longest, memo, memoOf, table } from "../../scene/schema.js";
+import { longest, memo, memoOf, table, written } from "../../scene/schema.js";
 import { by, number } from "../../scene/words.js";
 import { elsewhere, NAMES } from "../../state/setting.js";
-import { matrixTable, places, written } from "../matrix/tables.js";
+import { matrixTable, places } from "../matrix/tables.js";
 import {
   askedFeature,
   columnsOf,

@@ -3,12 +3,7 @@
 
 import { range } from "../../core/geometry.js";
 import { table } from "../../scene/schema.js";
-import { by, number, place } from "../../scene/words.js";
-
-/** Write the numbers of a table. */
-export function written(values) {
-  return values.map((line) => line.map((value) => number(value)));
-}
+import { by, place } from "../../scene/words.js";
 
 const heads = {}; // those that there have been: a view skips what is the very same as before
 
