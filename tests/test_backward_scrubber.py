@@ -123,7 +123,7 @@ def test_fractions_are_shown_too():
         (
             {"hidden": "yes"},
             TraitError,
-            "expected a boolean, not the str 'yes'",
+            "a boolean, not the str 'yes'",
         ),
         ({"pixel": (3, 0)}, ValueError, "place in the 3×4 image"),
         ({"weight": (0, 2)}, ValueError, "place in the 2×2 weights"),
