@@ -35,6 +35,8 @@ class Model {
 }
 
 const opened = new Map();
+/** The figures that an address has set up. */
+const addressed = new Set();
 
 function start(script) {
   const { figure, state } = JSON.parse(script.textContent);
@@ -54,12 +56,21 @@ function start(script) {
   script.closest(".cell_output, .live-figure").classList.add("wbw-started");
 }
 
-/** Open the figure that the page's address names, in the state that it names. */
+/** Open the figure that the page's address names, in the state that it names. Whoever goes back to the page's own address
+    finds the figures as they were before a link had set them up. */
 function follow() {
+  if (!location.hash) {
+    for (const figure of addressed) figure.open("");
+    addressed.clear();
+    return;
+  }
   const [id, query] = location.hash.slice(1).split("?");
   const figure = opened.get(id);
   if (!figure) return;
-  if (query) figure.open(query);
+  if (query) {
+    figure.open(query);
+    addressed.add(figure);
+  }
   figure.element.scrollIntoView();
   // The keys that a text beside the link speaks of work at once. Of several choices, the one that is made has the focus.
   figure.element

@@ -52,6 +52,17 @@ test("the address opens a figure's state, at first and later", async () => {
   assert.equal(storeOf("window-grid").state.pixel, null);
 });
 
+test("back at the page's own address, a figure that a link had set up is as it was", async () => {
+  await load([GRID, GRID]);
+  const { stride } = storeOf("window-grid").state;
+  storeOf("window-grid-2").set({ stride: [3, 3] });
+  go("#window-grid?stride=2");
+  assert.deepEqual(storeOf("window-grid").state.stride, [2, 2]);
+  go("");
+  assert.deepEqual(storeOf("window-grid").state.stride, stride);
+  assert.deepEqual(storeOf("window-grid-2").state.stride, [3, 3], "the reader's own change stays");
+});
+
 test("fractions, and words that every object knows, break nothing", async () => {
   await load([GRID], "#window-grid?pixel=1.5");
   assert.equal(storeOf("window-grid").state.pixel, null);

@@ -20,6 +20,7 @@ import { Store } from "../state/store.js";
 import { copyLink } from "./copy-link.js";
 import { freshId, h, setText } from "./dom.js";
 import { Figure } from "./figure.js";
+import { FULL_SCREEN_KEY, fullScreen } from "./full-screen.js";
 
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../core/geometry.js").Pair} Pair */
@@ -84,7 +85,8 @@ export function framed(parts, makeView) {
         store.set(store.start);
       };
       const tools = h("div", { class: "wbw-tools" }, h("button", { type: "button", click: again }, "Start again"));
-      const keys = keyList(parts.keys);
+      const alone = host && document.fullscreenEnabled;
+      const keys = keyList(alone ? [...parts.keys, FULL_SCREEN_KEY] : parts.keys);
       const root = h(
         "div",
         { class: "wbw", role: "group", "aria-label": parts.title },
@@ -110,6 +112,7 @@ export function framed(parts, makeView) {
         setText(note, shortfall(asked, store.state, read, parts.fields));
       };
       if (host) tools.append(...copyLink(host, note, store, parts.fields));
+      if (alone) tools.append(fullScreen(root));
       root.store = store; // the tests ask it
       view.update(store.state, null);
       say.ready = true;

@@ -3,24 +3,17 @@
 import { LIMITS, largestKernel, NAMES } from "../state/setting.js";
 import { h } from "./dom.js";
 import { numberField } from "./number-field.js";
+import { toggle } from "./toggle.js";
 
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
-/** Fields for a setting: one number for both axes, or one for each. `largest(state)` says how large some of them may be,
-    by axis, beside the others. */
+/** Fields for a setting: one number for both axes; or one for each, "4 × 6", where the two differ, or where the reader wants
+    to choose them separately. `largest(state)` says how large some of them may be, by axis, beside the others. */
 export function settingFields(
   store,
   { limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
 ) {
-  const apart = h("input", {
-    type: "checkbox",
-    change() {
-      // One field for both axes: it is the rows' number that stays.
-      const equal = NAMES.map((name) => [name, store.state[name].map(() => store.state[name][0])]);
-      if (!apart.checked) store.set(Object.fromEntries(equal));
-      draw(store.state);
-    },
-  });
+  let apart = false;
   const rows = NAMES.map((name) => {
     const fields = ["rows", "columns"].map((axis, place) =>
       numberField({
@@ -29,26 +22,31 @@ export function settingFields(
         onChange: (value) => {
           const pair = [...store.state[name]];
           pair[place] = value;
-          if (!apart.checked) pair.fill(value);
+          if (!row.two) pair.fill(value);
           return store.set({ [name]: pair });
         },
       }),
     );
-    const parts = fields.map((field) => field.element);
-    return { name, fields, line: h("div", { class: "wbw-setting" }, h("span", {}, LABELS[name]), ...parts) };
+    const by = h("span", { "aria-hidden": "true" }, "×");
+    const [down, across] = fields.map((field) => field.element);
+    const line = h("div", { class: "wbw-setting" }, h("span", {}, LABELS[name]), down, by, across);
+    const row = { name, fields, line, by, two: false };
+    return row;
   });
-  const heads = h(
-    "div",
-    { class: "wbw-setting", "aria-hidden": "true" },
-    ...["", "rows", "columns"].map((axis) => h("small", {}, axis)),
-  );
+  const separately = toggle({
+    label: "rows and columns separately",
+    onChange: (wanted) => {
+      apart = wanted;
+      for (const row of rows) row.two = false;
+      draw(store.state);
+    },
+  });
   const element = h(
     "fieldset",
     { class: "wbw-settings" },
     h("legend", {}, "Setting"),
-    heads,
     ...rows.map((row) => row.line),
-    h("label", { class: "wbw-check" }, apart, "rows and columns separately"),
+    separately.element,
   );
 
   let last = null;
@@ -58,16 +56,16 @@ export function settingFields(
   }
   function draw(state) {
     last = state;
-    const unequal = NAMES.some((name) => state[name][0] !== state[name][1]);
-    if (unequal) apart.checked = true;
-    element.classList.toggle("wbw-apart", apart.checked);
     const bounds = largest(state);
-    heads.hidden = !apart.checked;
-    for (const { name, fields } of rows) {
+    for (const row of rows) {
+      const { name, fields, by } = row;
       const [low, high] = limits[name];
+      const [down, across] = state[name];
+      // Two fields stay two when their numbers become equal: none is taken from under the hand.
+      row.two ||= apart || down !== across;
+      by.hidden = fields[1].element.hidden = !row.two;
       fields.forEach((field, axis) => {
-        field.element.hidden = axis === 1 && !apart.checked;
-        const label = apart.checked ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name];
+        const label = row.two ? `${LABELS[name]}, ${["rows", "columns"][axis]}` : LABELS[name];
         field.update(state[name][axis], low, bounds[name]?.[axis] ?? high, label);
       });
     }

@@ -2,13 +2,16 @@
 
 import { enable, freshId, h, setText } from "./dom.js";
 import { listenToKeys } from "./keys.js";
+import { menu } from "./menu.js";
 
 const HANDS = ["pointerdown", "keydown"];
+const PACE = 700; // milliseconds for a moment, at the first speed
+const MANY = 12; // with more moments than these, playing can be made faster
 
-/** Step, play and scrub through `count` moments. Space plays, Home and End go to the ends. */
+/** Step, play and scrub through `count` moments, played faster where there are many. Space plays, Home and End go to the ends. */
 export function timeLine({ label, onMove }) {
   const id = freshId("time");
-  let [place, count, timer] = [0, 0, null];
+  let [place, count, timer, speed] = [0, 0, null, 1];
   const go = (next) => onMove(Math.min(Math.max(next, 0), count - 1));
   const range = h("input", {
     id,
@@ -38,6 +41,14 @@ export function timeLine({ label, onMove }) {
   const back = step(-1, "◀", "one back");
   const forth = step(1, "▶", "one on");
   const text = h("span", { class: "wbw-count" });
+  const faster = menu({
+    label: "Speed",
+    choices: { 1: "1×", 4: "4×", 16: "16×" },
+    onChange: (chosen) => {
+      speed = chosen;
+      if (timer) run();
+    },
+  });
   const name = h("label", { for: id }, label);
 
   /** Do what a key asks for; return whether it asked for anything. */
@@ -52,12 +63,16 @@ export function timeLine({ label, onMove }) {
     if (timer) return stop();
     for (const event of HANDS) document.addEventListener(event, interrupt, true);
     if (place >= count - 1) go(0);
-    timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), 700);
+    run();
     setText(play, "Pause");
+  }
+  function run() {
+    clearInterval(timer);
+    timer = setInterval(() => (place >= count - 1 || !range.isConnected ? stop() : go(place + 1)), PACE / speed);
   }
   /** Stop playback on any other input. */
   function interrupt(event) {
-    if (event.key !== " " && !play.contains(event.target)) stop();
+    if (event.key !== " " && !play.contains(event.target) && !faster.element.contains(event.target)) stop();
   }
   function stop() {
     for (const event of HANDS) document.removeEventListener(event, interrupt, true);
@@ -72,7 +87,7 @@ export function timeLine({ label, onMove }) {
     forth.setAttribute("aria-label", `${called}: one on`);
   }
   return {
-    element: h("div", { class: "wbw-time" }, back, play, forth, name, range, text),
+    element: h("div", { class: "wbw-time" }, back, play, forth, name, range, text, faster.element),
     key,
     stop,
     setLabel,
@@ -80,6 +95,7 @@ export function timeLine({ label, onMove }) {
     update(newPlace, newCount, words = `${newPlace} of 0–${newCount - 1}`, called = undefined) {
       if (called) setLabel(called);
       if (newCount !== count) range.max = newCount - 1;
+      faster.element.hidden = newCount <= MANY;
       [place, count] = [newPlace, newCount];
       range.value = place;
       range.setAttribute("aria-valuetext", words);
