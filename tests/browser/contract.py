@@ -252,7 +252,7 @@ COL2IM_EXPLORER = Contract(
         ("pixel=9x9", "pixel had to give way", {"pixel": None}),
         ("view=both", "view had to give way", {"view": "gather"}),
         ("overwrite=2", "“overwrite=2” was not understood", {"step": -1}),
-        ("view=scatter&step=61", "step had to give way", {"step": -1}),
+        ("view=scatter&step=61", "step had to give way", {"view": "scatter"}),
     ],
     focused="[value=gather]:checked",
     keys_from=f"{CHAPTER_3}&pixel=2x2&step=3",

@@ -1,7 +1,10 @@
 """What every live figure promises, on its own page.
 
-What differs between them stands in ``contract.py``; a file of its own holds
-what one alone does. ``test_live_figures.py`` asks of every page that shows
+What differs between them stands in ``contract.py``; what one of them alone
+does, in a file of its own. ``test_valid_states.py`` and
+``test_contract_in_jupyterlab.py`` go through all of them too, and
+``test_live_figures.py`` asks every page that shows one whether it starts, is
+at rest, fits, prints, and stands without scripts.
 """
 
 import json
@@ -10,11 +13,12 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from contract import CONTRACTS
-from live import FAULTS_ON_A_PHONE, next_frame
+from live import FAULTS_ON_A_PHONE, figure, next_frame
 from playwright.sync_api import expect
 
-ANY = pytest.mark.parametrize("kept", CONTRACTS, ids=lambda one: one.widget)
-pytestmark = ANY
+pytestmark = pytest.mark.parametrize(
+    "kept", CONTRACTS, ids=lambda one: one.widget
+)
 
 # Whether what has the focus can be seen, and that it has it.
 SEEN = """() => {
@@ -408,13 +412,16 @@ def test_on_a_phone_what_is_said_is_on_the_screen_with_the_picture(
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_whatever_is_shown(opens, kept, colours):
-    live = opens("", "http", colours=colours)  # axe reads the styles too
+def test_axe_finds_nothing_whatever_is_shown(visit, kept, colours):
+    # What axe itself asks for, on its way to the styles, is no fault.
+    page = visit(kept.page, colours=colours).page
+    live = figure(page, kept.name)
+    live.wait_until_drawn()
     for query, changes in kept.states:
         live.open(query)
         live.set(**changes)
         live.unfold()
-        found = Axe().run(live.page, f"#{kept.name}").response["violations"]
+        found = Axe().run(page, f"#{kept.name}").response["violations"]
         assert found == [], json.dumps(
             [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
         )
