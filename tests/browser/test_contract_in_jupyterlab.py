@@ -128,4 +128,4 @@ def test_the_hand_and_python_hear_each_other(visit, lab, notebook, contract):
     book.run(1)
     for one in (left, right):
         wait_for(opened.page, one, there.trait, there.shows)
-    assert [one for one in opened.problems if "foreign" in one] == []
+    assert [one for one in opened.problems if "foreign request" in one] == []
