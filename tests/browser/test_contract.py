@@ -278,12 +278,15 @@ PRESSED = {
     "select-one": ["ArrowDown", "ArrowUp"],
     "text": ["7", "Enter"],
 }
-# The control with a number is given the focus, and its kind is told.
-TAKE = """(live, number) => {
-    const all = [...live.querySelectorAll(
+# The next control is given the focus, and its kind is told. They are not
+# numbered: what is pressed makes others come and go.
+TAKE = """live => {
+    live.taken ??= new Set();
+    const one = [...live.querySelectorAll(
             "button, input, select, summary, [tabindex='0']")]
-        .filter(one => one.checkVisibility() && !one.disabled);
-    const one = all[number];
+        .find(one => one.checkVisibility() && !one.disabled
+            && !live.taken.has(one));
+    live.taken.add(one);
     one?.focus();
     return one && [one.getAttribute("role") ?? one.type, one.outerHTML];
 }"""
@@ -297,14 +300,14 @@ def test_whatever_is_pressed_the_focus_stays_in_the_figure(live, kept, hidden):
     if hidden:
         live.open(kept.address)
     live.unfold()
-    number = 0
-    while taken := live.element.evaluate(TAKE, number):
+    count = 0
+    while taken := live.element.evaluate(TAKE):
         kind, words = taken
         for key in PRESSED.get(kind, ["Enter", "Enter"]):
             live.page.keyboard.press(key)
             assert live.element.evaluate(KEEPS), (key, words[:90])
-        number += 1
-    assert number > 10
+        count += 1
+    assert count > 10
 
 
 def step_buttons(live, words):
