@@ -10,6 +10,7 @@ import chromium
 import labs
 import pages
 import pytest
+from live import figure
 from playwright.sync_api import sync_playwright
 
 PAGES = [page for page in pages.missing_pages()[0] if page != "index.html"]
@@ -59,6 +60,7 @@ def visit(browser, addresses):
         colours="light",
         base=None,
         touch=False,
+        clock=False,
     ):
         base = base or addresses[scheme]
         context = browser.new_context(
@@ -67,6 +69,8 @@ def visit(browser, addresses):
             has_touch=touch,
         )
         contexts.append(context)
+        if clock:  # which the test then can put forward
+            context.clock.install()
         visit = Visit(context.new_page())
 
         def route(route):
@@ -109,6 +113,34 @@ def visit(browser, addresses):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def name(request):
+    """The live figure that a file of tests is about."""
+    return request.module.NAME
+
+
+@pytest.fixture
+def opens(visit, name):
+    """Open a live figure's page; nothing may go wrong while it is open."""
+    visits = []
+
+    def open_figure(query="", scheme="file", **how):
+        address = f"book/{name}.html" + (f"#{name}?{query}" if query else "")
+        visits.append(visit(address, scheme, clock=True, **how))
+        shown = figure(visits[-1].page, name)
+        shown.wait_until_drawn()
+        return shown
+
+    yield open_figure
+    assert [one for opened in visits for one in opened.problems] == []
+
+
+@pytest.fixture
+def live(opens):
+    """The live figure, on its page."""
+    return opens()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,9 @@ import numpy as np
 
 CELL = 30  # units of a drawing
 STORE = 'querySelector(".wbw").store'
+# A copy but for pixels: nobody compares 78,000 numbers at each look.
+COPY = """state => JSON.parse(JSON.stringify(
+    state, (name, value) => name === "pixels" ? undefined : value))"""
 
 
 @dataclass
@@ -19,12 +22,7 @@ class Figure:
 
     @property
     def state(self):
-        # But for pixels: nobody compares 78,000 numbers at each look.
-        return self.element.evaluate(
-            f"""live => JSON.parse(JSON.stringify(
-                live.{STORE}.state,
-                (name, value) => name === "pixels" ? undefined : value))"""
-        )
+        return self.element.evaluate(f"live => ({COPY})(live.{STORE}.state)")
 
     def set(self, **changes):
         """Change the state as a control would."""
@@ -34,13 +32,37 @@ class Figure:
 
     def open(self, query):
         """Follow a link that names a state."""
+        self.states_of([query])
+
+    def states_of(self, queries):
+        """Follow such links one after the other; return what each opens."""
         name = self.element.get_attribute("id")
-        # By the page's address itself: a hash alone does not load it anew.
-        self.page.evaluate("hash => { location.hash = hash; }", "")
-        self.page.evaluate(
-            "hash => { location.hash = hash; }", f"{name}?{query}"
+        # By the page's address itself, after one that differs: the same
+        # hash once more would be no change. The page has heard of it when
+        # this, which asked later, hears of it.
+        return self.element.evaluate(
+            f"""async (live, hashes) => {{
+                const states = [];
+                for (const hash of hashes) {{
+                    history.replaceState(null, "", location.pathname);
+                    await new Promise(done => {{
+                        addEventListener("hashchange", done, {{ once: true }});
+                        location.hash = hash;
+                    }});
+                    states.push(({COPY})(live.{STORE}.state));
+                }}
+                return states;
+            }}""",
+            [f"{name}?{query}" for query in queries],
         )
-        self.page.wait_for_timeout(20)
+
+    def wait_until_drawn(self):
+        """A photo is unpacked beside the page's own loading."""
+        self.page.wait_for_function(
+            """live => !live.querySelector("canvas")
+                || live.querySelector(".wbw-sum").textContent""",
+            arg=self.element.element_handle(),
+        )
 
     def grid(self, kind, number=0):
         return Grid(
@@ -62,8 +84,13 @@ class Figure:
     @property
     def said(self):
         """What a screen reader is told, once the hand has come to rest."""
-        self.page.wait_for_timeout(350)
+        self.page.clock.run_for(1000)
         return self.element.locator("[aria-live=polite]").text_content()
+
+    def place(self, role, name):
+        """What has this role, and a name that begins so."""
+        begins = re.compile(f"^{re.escape(name)}")
+        return self.element.get_by_role(role, name=begins).first
 
     def button(self, name):
         return self.element.get_by_role("button", name=name, exact=True)
@@ -211,6 +238,43 @@ class Grid:
         self.page.mouse.down()
         self.page.mouse.move(*self.center(*end), steps=steps)
         self.page.mouse.up()
+
+
+def next_frame(page):
+    """Wait until the page has been drawn anew: once, and all of it."""
+    page.evaluate(
+        """() => new Promise(done =>
+            requestAnimationFrame(() => requestAnimationFrame(done)))"""
+    )
+
+
+# What a phone would cut off, and what a finger would miss, with everything
+# unfolded. What can be moved sideways may be wider, where that is allowed.
+FAULTS_ON_A_PHONE = """moved => [...document.querySelectorAll(".wbw")]
+    .flatMap(figure => {
+        for (const folded of figure.querySelectorAll("details"))
+            folded.open = true;
+        const frame = figure.getBoundingClientRect();
+        const all = [...figure.querySelectorAll("*")]
+            .filter(part => part.checkVisibility())
+            .filter(part => !part.closest(".wbw-hidden"));
+        const wide = all
+            .filter(part => !part.closest("svg *"))
+            .filter(part =>
+                !(moved && part.parentElement.closest(".wbw-scroll")))
+            .filter(part =>
+                part.getBoundingClientRect().right > frame.right + 0.5)
+            .map(part => `cut off: ${part.outerHTML.slice(0, 80)}`);
+        const small = all
+            .filter(part => part.matches("button, input, select, summary"))
+            .map(part => part.closest("label") ?? part)
+            .filter(part => {
+                const { width, height } = part.getBoundingClientRect();
+                return Math.min(width, height) < 24;
+            })
+            .map(part => `small: ${part.outerHTML.slice(0, 80)}`);
+        return [...wide, ...small];
+    })"""
 
 
 def table(shown, title):

@@ -10,17 +10,8 @@ from PIL import Image
 
 from convbook.data import photo
 
-PAGE = "book/photo-kernel.html"
 EDGES = np.tile([-1, 0, 1], (3, 1))
 HEAD = photo()[10:310, 130:390].astype(np.int64).sum(axis=2) // 3
-
-
-def wait_until_read(shown):
-    """The photo is unpacked beside the page's own loading."""
-    shown.page.wait_for_function(
-        """() => document.querySelector("#photo-kernel .wbw-sum").textContent
-        """
-    )
 
 
 def sums(image, kernel, divisor=1):

@@ -5,20 +5,17 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from live import figure, number, table, written
+from live import number, table, written
 from widget_states import as_json, backward_states
 
 import convbook
 
-PAGE = "book/backward-scrubber.html"
 NAME = "backward-scrubber"
 
 
 @pytest.fixture
-def scrubber(visit):
-    opened = visit(PAGE, "file")
-    yield figure(opened.page, NAME)
-    assert opened.problems == []
+def scrubber(live):
+    return live
 
 
 def last_number(text):

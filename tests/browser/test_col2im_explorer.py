@@ -1,25 +1,22 @@
-"""Col2imExplorer on its page: by mouse, keys, touch and address."""
+"""Col2imExplorer on its page: what it alone does."""
 
 from itertools import islice
 
 import numpy as np
 import pytest
-from live import figure, numbers
+from live import numbers
 from widget_states import as_json, col2im_states
 
 import convbook
 
-PAGE, NAME = "book/col2im-explorer.html", "col2im-explorer"
+NAME = "col2im-explorer"
 START = "height=4&width=6&kernel=3x2"
-STATE = f'document.querySelector("#{NAME} .wbw").store.state'
 COPIES = [(1, 5), (2, 4), (6, 3), (7, 2)]
 
 
 @pytest.fixture
-def explorer(visit):
-    opened = visit(PAGE, "file")
-    yield figure(opened.page, NAME)
-    assert opened.problems == []
+def explorer(live):
+    return live
 
 
 def test_what_it_shows_is_what_numpy_says(explorer):
@@ -133,30 +130,20 @@ def test_the_map_of_counts_is_shown_on_demand(explorer):
     assert explorer.state["pixel"] == [3, 1]
 
 
-def test_by_keys_from_table_to_table_and_by_itself(explorer):
+def test_by_keys_from_table_to_table(explorer):
     explorer.open(START + "&pixel=2x2&step=3")
-    page, keyboard = explorer.page, explorer.page.keyboard
+    keyboard = explorer.page.keyboard
     explorer.grid("matrix").box.focus()
     keyboard.press("ArrowDown")
     assert explorer.said.startswith("Entry (2,\u00a05) is 17.")
     keyboard.press("Tab")
     keyboard.press("ArrowLeft")
     assert explorer.state["pixel"] == [2, 1]
-    keyboard.press("Home")
-    keyboard.press(" ")
-    page.wait_for_function(f"{STATE}.step === 2")
-    keyboard.press(" ")
-    assert explorer.state["step"] == 2
-    keyboard.press("Escape")
-    assert explorer.state["pixel"] is None
 
 
-def test_a_finger_taps(visit):
-    opened = visit(
-        f"{PAGE}#{NAME}?{START}&padding=1", "file", width=360, touch=True
-    )
-    page = opened.page
-    explorer = figure(page, NAME)
+def test_a_finger_taps(opens):
+    explorer = opens(f"{START}&padding=1", width=360, touch=True)
+    page = explorer.page
     page.touchscreen.tap(*explorer.grid("input").center(3, 3))
     assert explorer.state["pixel"] is None  # it was pinned: (2, 2)
     page.touchscreen.tap(*explorer.grid("matrix").center(8, 5))
@@ -170,22 +157,6 @@ def test_a_finger_taps(visit):
         for kind in ("input", "matrix")
     ]
     assert tops[0] < tops[1]
-    assert opened.problems == []
-
-
-def test_an_address_opens_its_state_and_one_is_copied(explorer):
-    explorer.open(
-        "height=5&width=7&kernel=2x3&stride=2x1&padding=1x0&pixel=1x1"
-        "&view=scatter&overwrite=true&step=12&coverage=true&hide=true"
-    )
-    assert explorer.note == ""
-    before = explorer.state
-    assert (before["step"], before["pixel"]) == (12, [1, 1])
-    link = explorer.copied_link()
-    explorer.button("Start again").click()
-    assert explorer.state["size"] == [4, 6]
-    explorer.open(link)
-    assert explorer.state == before
 
 
 def test_the_sum_is_hidden_until_it_is_guessed(explorer):

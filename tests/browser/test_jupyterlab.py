@@ -100,4 +100,4 @@ def test_a_chapter_can_be_read_and_then_run_to_its_end(visit, lab, chapter):
     expect_pictures(page, file.pictures - file.live)
     expect(page.locator(".jp-Notebook .wbw")).to_have_count(file.live)
     # What JupyterLab itself writes to the console is not the book's.
-    assert [one for one in opened.problems if "foreign" in one] == []
+    assert [one for one in opened.problems if "foreign request" in one] == []

@@ -23,7 +23,9 @@ CHAPTERS = sorted(
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
-def test_the_page_loads_without_a_fault(visit, path, scheme):
+def test_the_page_loads_without_a_fault_and_writes_its_mathematics(
+    visit, path, scheme
+):
     opened = visit(path, scheme)
     opened.page.wait_for_load_state("networkidle")
     assert opened.page.title()
@@ -34,6 +36,13 @@ def test_the_page_loads_without_a_fault(visit, path, scheme):
             .map(image => image.src)"""
     )
     assert broken == []
+    source = soup(path).select(".math.notranslate, .math")
+    opened.page.wait_for_function(
+        """count => document.querySelectorAll("mjx-container").length
+            === count""",
+        arg=len(source),
+    )
+    assert opened.page.locator("mjx-merror").count() == 0
     assert opened.problems == []
 
 
@@ -45,18 +54,6 @@ def test_the_front_door_leads_to_the_cover(visit, scheme):
         opened.page.locator("article h1").inner_text().startswith("Window by")
     )
     assert opened.problems == []
-
-
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_mathematics_is_rendered(visit, path, scheme):
-    source = soup(path).select(".math.notranslate, .math")
-    page = visit(path, scheme).page
-    page.wait_for_function(
-        """count => document.querySelectorAll("mjx-container").length
-            === count""",
-        arg=len(source),
-    )
-    assert page.locator("mjx-merror").count() == 0
 
 
 def test_there_is_mathematics_in_every_chapter_and_in_notation():
@@ -111,9 +108,16 @@ def test_no_id_stands_twice(path):
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(visit, path, colours):
+def test_axe_finds_nothing_and_every_picture_says_what_it_shows(
+    visit, path, colours
+):
     page = visit(path, colours=colours).page
     page.wait_for_load_state("networkidle")
+    silent = page.evaluate(
+        """() => [...document.querySelectorAll("article img")]
+            .filter(image => image.alt.length < 40).map(image => image.alt)"""
+    )
+    assert silent == []
     # What is folded away is read too.
     page.evaluate(
         "document.querySelectorAll('details').forEach(d => d.open = true)"
@@ -122,15 +126,6 @@ def test_axe_finds_nothing(visit, path, colours):
     assert found == [], json.dumps(
         [(rule["id"], rule["nodes"][0]["html"]) for rule in found], indent=1
     )
-
-
-def test_every_picture_says_what_it_shows(visit, path):
-    page = visit(path).page
-    silent = page.evaluate(
-        """() => [...document.querySelectorAll("article img")]
-            .filter(image => image.alt.length < 40).map(image => image.alt)"""
-    )
-    assert silent == []
 
 
 def test_the_chapters_have_their_pictures():
@@ -165,7 +160,9 @@ def test_the_tab_key_reaches_the_text_within_a_screen_of_stops(visit):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_is_wider_than_the_screen(visit, path, width):
+def test_nothing_is_wider_than_the_screen_and_text_can_be_read(
+    visit, path, width
+):
     page = visit(path, width=width).page
     page.wait_for_load_state("networkidle")
     page.evaluate(
@@ -179,10 +176,6 @@ def test_nothing_is_wider_than_the_screen(visit, path, width):
         width,
     )
     assert cut_off == 0
-
-
-def test_text_can_be_read_on_a_phone(visit, path):
-    page = visit(path, width=360).page
     size = page.locator("article p").first.evaluate(
         "paragraph => parseFloat(getComputedStyle(paragraph).fontSize)"
     )

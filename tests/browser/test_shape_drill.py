@@ -1,24 +1,22 @@
-"""ShapeDrill on its page: by mouse, keys, touch and address."""
+"""ShapeDrill on its page: what it alone does."""
 
 import re
 
 import numpy as np
 import pytest
-from live import figure, written
+from live import written
 from playwright.sync_api import expect
 
 import convbook
 from convbook.widgets.shape_drill import drill_question
 
-PAGE = "book/shape-drill.html"
+NAME = "shape-drill"
 BLANK = "level=2&seed=7&question=0"
 
 
 @pytest.fixture
-def drill(visit):
-    opened = visit(PAGE, "file")
-    yield figure(opened.page, "shape-drill")
-    assert opened.problems == []
+def drill(live):
+    return live
 
 
 def field(drill):
@@ -261,30 +259,10 @@ def test_all_of_it_by_keys(drill):
     drill.element.get_by_label("2 stride").focus()
     page.keyboard.press("ArrowRight")
     assert (drill.state["level"], drill.state["question"]) == (3, 0)
-    drill.field("seed").focus()
-    page.keyboard.press("ArrowUp")
-    assert drill.state["seed"] == 8
-    # A letter with a modifier is the browser's.
-    field(drill).focus()
-    page.keyboard.press("Control+s")
-    assert drill.state["answers"] == [
-        [7, 2, 0, 4],
-        [7, 2, 0],
-        [7, 2, 1],
-    ]
 
 
-def test_a_finger_taps_and_no_keyboard_covers_the_next_question(
-    visit,
-):
-    opened = visit(
-        f"{PAGE}#shape-drill?{BLANK}", "file", width=360, touch=True
-    )
-    page = opened.page
-    drill = figure(page, "shape-drill")
-    for control in drill.element.locator("button:visible").all():
-        box = control.bounding_box()
-        assert min(box["width"], box["height"]) >= 24
+def test_a_finger_taps_and_no_keyboard_covers_the_next_question(opens):
+    drill = opens(BLANK, width=360, touch=True)
     field(drill).fill("3")
     drill.button("Check").tap()
     assert drill.text("verdict") == "Right: 3."
@@ -295,42 +273,21 @@ def test_a_finger_taps_and_no_keyboard_covers_the_next_question(
     assert drill.text("verdict") == "The answer is 0, 2, 4."
     drill.element.get_by_text("6 times read").tap()
     assert drill.state["level"] == 6
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert opened.problems == []
 
 
-def test_a_link_asks_everyone_the_same(drill, visit):
+def test_a_link_asks_everyone_the_same(drill, opens):
     drill.open("seed=123456&level=5&question=4")
     assert drill.note == ""
     type_in(drill, "1")
     link = drill.copied_link()
     assert link == "seed=123456&level=5&question=4"
-    elsewhere = visit(f"{PAGE}#shape-drill?{link}", "http")
-    other = figure(elsewhere.page, "shape-drill")
+    other = opens(link, "http")
     assert (asked(other), other.text("question")) == (
         asked(drill),
         drill.text("question"),
     )
     assert other.text("verdict") == "" and other.state["answers"] == []
     assert "seed 123456, level 5" in other.text("class")
-
-
-@pytest.mark.parametrize(
-    "query, said, state",
-    [
-        ("level=9", "level had to give way", {"level": 6}),
-        ("level=0", "level had to give way", {"level": 1}),
-        ("seed=-4", "seed had to give way", {"seed": 0}),
-        ("question=100", "question had to give way", {"question": 99}),
-        ("seed=two", "“seed=two” was not understood", {"seed": 1}),
-    ],
-)
-def test_an_impossible_address_opens_the_nearest_state_and_says_so(
-    drill, query, said, state
-):
-    drill.open(query)
-    assert said in drill.note
-    assert drill.state.items() >= state.items()
 
 
 def test_the_last_question_has_no_next_one(drill):

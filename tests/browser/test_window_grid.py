@@ -1,21 +1,18 @@
-"""WindowGrid on its page: by mouse, keys, touch and address."""
+"""WindowGrid on its page: what it alone does."""
 
 import numpy as np
 import pytest
-from live import Finger, figure, written
-from playwright.sync_api import expect
+from live import Finger, written
 from settings import random_settings
 
 import convbook
 
-PAGE = "book/window-grid.html"
+NAME = "window-grid"
 
 
 @pytest.fixture
-def grid(visit):
-    opened = visit(PAGE, "file")
-    yield figure(opened.page)
-    assert opened.problems == []
+def grid(live):
+    return live
 
 
 def random_states(count):
@@ -133,59 +130,26 @@ def test_values_and_weights_can_be_changed(grid):
     assert (grid.grid("output").numbers == expected[0, 0]).all()
 
 
-def test_all_of_it_by_keys(grid):
+def test_what_is_told_by_keys_and_the_kernel_is_next(grid):
     grid.open("height=8&width=8&kernel=3&stride=2")
     page = grid.page
     grid.grid("input").box.focus()
-    for key, position in [
-        ("ArrowDown", [1, 0]),
-        ("ArrowRight", [1, 1]),
-        ("End", [2, 2]),
-        ("ArrowRight", [2, 2]),
-        ("-", [2, 1]),
-        ("Home", [0, 0]),
-        ("+", [0, 1]),
-    ]:
-        page.keyboard.press(key)
-        assert grid.state["position"] == position, key
+    page.keyboard.press("ArrowRight")
     output = grid.grid("output").texts[0][1]
     said = "Window 1 of 0–8 reads rows 0–2, columns 2–4; output"
     assert grid.said == f"{said} {output}"
     page.keyboard.press("Enter")
-    assert grid.state["pixel"] == [0, 2]
     page.keyboard.press("ArrowDown")
-    assert grid.state["pixel"] == [1, 2]
     assert "Pixel (1,\u00a02) is read by 2 windows: 0–1" in grid.said
-    page.keyboard.press("Escape")
-    assert grid.state["pixel"] is None
     page.keyboard.press("Tab")  # to the kernel
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowRight")
     assert grid.state["weight"] == [0, 1]
-    stride = grid.field("stride")
-    stride.focus()
-    page.keyboard.press("ArrowUp")
-    assert grid.state["stride"] == [3, 3]
-    page.keyboard.press("-")
-    assert grid.state["stride"] == [2, 2]
-    # Space plays: a step at once is not taken, the next one is.
-    grid.grid("output").box.focus()
-    page.keyboard.press("Home")
-    page.keyboard.press(" ")
-    page.wait_for_timeout(900)
-    page.keyboard.press(" ")
-    stopped = grid.state["position"]
-    assert stopped == [0, 1]
-    page.wait_for_timeout(900)
-    assert grid.state["position"] == stopped
 
 
-def test_a_finger_drags_the_window_and_taps_a_pixel(visit):
-    opened = visit(
-        f"{PAGE}#window-grid?stride=1", "file", width=360, touch=True
-    )
-    page = opened.page
-    grid = figure(page)
+def test_a_finger_drags_the_window_and_taps_a_pixel(opens):
+    grid = opens("stride=1", width=360, touch=True)
+    page = grid.page
     box = grid.grid("input")
     page.touchscreen.tap(*box.center(5, 6))
     assert grid.state["pixel"] == [5, 6]
@@ -194,42 +158,6 @@ def test_a_finger_drags_the_window_and_taps_a_pixel(visit):
     Finger(page).swipe(*path)
     assert grid.state["position"] == [3, 3]
     assert page.evaluate("scrollY") == before
-    assert opened.problems == []
-
-
-def test_an_address_opens_its_state_and_one_is_copied(grid):
-    grid.open("height=5&width=7&kernel=2x3&stride=2x1&window=1x2")
-    assert grid.note == ""
-    assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
-    link = grid.copied_link()
-    grid.button("Start again").click()
-    assert grid.state["size"] == [8, 8]
-    grid.open(link)
-    assert (grid.state["size"], grid.state["position"]) == ([5, 7], [1, 2])
-
-
-@pytest.mark.parametrize(
-    "query, said, state",
-    [
-        (
-            "height=4&width=4&kernel=6",
-            "kernel size had to give way",
-            {"kernel_size": [4, 4]},
-        ),
-        ("height=99&width=99", "size had to give way", {"size": [32, 32]}),
-        ("window=9x0", "position had to give way", {"position": [2, 0]}),
-        ("stride=two", "“stride=two” was not understood", {"stride": [2, 2]}),
-        ("colour=3", "there is no “colour” here", {}),
-    ],
-)
-def test_an_impossible_address_opens_the_nearest_state_and_says_so(
-    grid, query, said, state
-):
-    grid.open(query)
-    assert said in grid.note
-    assert grid.state.items() >= state.items()
-    grid.field("stride").press("ArrowUp")
-    assert grid.note == ""
 
 
 def test_the_answer_is_hidden_until_it_is_guessed(grid):
@@ -265,38 +193,9 @@ def test_the_answer_is_hidden_until_it_is_guessed(grid):
     assert not grid.state["hidden"]
 
 
-def test_a_number_that_is_not_possible_is_not_left_standing(grid):
+def test_the_kernel_gives_way_to_a_smaller_image(grid):
     grid.open("height=8&width=8&kernel=3&stride=2")
-    for label, typed, shown in [
-        ("kernel", "99", "7"),
-        ("padding", "-3", "0"),
-        ("size", "0", "1"),
-    ]:
-        field = grid.field(label)
-        field.fill(typed)
-        field.press("Enter")
-        assert field.input_value() == shown
-        assert f"{label}: {typed} is not".replace("-", "−") in grid.note
-    # The kernel gave way to a size of 1.
-    assert grid.field("kernel").input_value() == "1"
-
-
-def test_a_button_stays_under_the_hand_however_the_picture_grows(grid):
-    grid.open("height=8&width=8&kernel=3&stride=2")
-    more = grid.element.get_by_role("button", name="size: one more")
-    more.scroll_into_view_if_needed()
-    box = more.bounding_box()
-    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    for size in range(9, 14):
-        grid.page.mouse.click(*at)
-        assert grid.state["size"] == [size, size]
-
-
-def test_a_link_brings_the_keys_to_the_figure(grid):
-    asked = expect(grid.element.locator(".wbw-asked"))
-    grid.page.locator('a[href*="pixel=0x0"]').click()
-    asked.to_contain_text("Pixel (0, 0) is read by 4 windows")
-    grid.page.keyboard.press("ArrowRight")
-    asked.to_contain_text("Pixel (0, 1) is read by 6 windows")
-    grid.page.locator('a[href*="weight=2x1"]').click()
-    asked.to_contain_text("multiplies 10 pixels")
+    field = grid.field("size")
+    field.fill("0")
+    field.press("Enter")
+    assert field.input_value() == grid.field("kernel").input_value() == "1"

@@ -2,7 +2,7 @@
 
 import { same } from "../../core/lists.js";
 import { choice } from "../../ui/choice.js";
-import { h } from "../../ui/dom.js";
+import { enable, h } from "../../ui/dom.js";
 import { widget } from "../../ui/frame.js";
 import { guessField } from "../../ui/guess.js";
 import { numberField } from "../../ui/number-field.js";
@@ -52,8 +52,8 @@ function answerField(figure) {
     update(seed, level, question, words, open) {
       guess.update(true, undefined, [seed, level, question]);
       guess.say(words);
-      showMe.disabled = open;
       onward.disabled = question === LIMITS.question[1];
+      enable(showMe, !open, onward.disabled ? guess : onward);
     },
   };
 }
