@@ -117,10 +117,11 @@ check: $(READY) $(NODE_READY) ## Lint; types; imports; notebooks in order; anoth
 
 # $(call lock,FOLDER,OPTIONS) writes two lists there: every package, with the hashes of its files, and the few
 # of them that run the chapters. Binder takes these, without hashes because the package itself (the line ".") is a
-# folder, which has none. Pins that stand in FOLDER and still fit are kept.
+# folder, which has none. Pins that stand in FOLDER and still fit are kept. A package that is asked for with an extra
+# stands there with it: pip up to 23.2 takes the newest one otherwise, whose hash is not there.
 LISTS := requirements.txt .binder/requirements.txt
 FRESH := _build/lock
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --system-certs --custom-compile-command "make lock"
+COMPILE := $(BIN)/uv pip compile --quiet --no-strip-extras --universal --python-version 3.11 --system-certs --custom-compile-command "make lock"
 define lock
 $(COMPILE) --all-extras --generate-hashes --output-file $(1)/requirements.txt $(2) pyproject.toml
 echo ".[run]" | $(COMPILE) --constraint $(1)/requirements.txt --no-annotate --output-file $(1)/.binder/requirements.txt -

@@ -10,7 +10,8 @@ from paths import ROOT
 
 def test_every_locked_package_has_its_hashes():
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    packages = re.split(r"\n(?=[\w-]+==)", text)[1:]
+    packages = re.split(r"\n(?=[\w-]+(?:\[[\w,-]+\])?==)", text)[1:]
+    assert len(packages) == len(re.findall(r"^[^ #].*==", text, re.M))
     assert len(packages) > 100
     assert all("--hash=sha256:" in package for package in packages)
     assert not re.search(r"^(torch|nvidia)", text, re.MULTILINE)
