@@ -93,3 +93,42 @@ def test_what_a_figure_accepts_json_can_hold():
     assert state["kernel"] == [[1, 1], [1, 1]]
     scrubber = BackwardScrubber(bias=np.longdouble(1.5))
     assert json.loads(scrubber.figure_state())["state"]["bias"] == 1.5
+
+
+OFFERING = [one for one in FIGURES if one is not ShapeDrill]
+
+
+@pytest.mark.parametrize("figure", OFFERING)
+def test_a_figure_offers_what_it_is_told_to(figure):
+    first, *others = figure.choices
+    made = figure(controls=(first,), more=others)
+    state = json.loads(made.figure_state())["state"]
+    assert (state["controls"], state["more"]) == ([first], others)
+    # What is offered changes nothing of what is shown.
+    assert repr(made) == repr(figure())
+    assert "controls" not in json.loads(figure().figure_state())["state"]
+
+
+@pytest.mark.parametrize("figure", OFFERING)
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        (
+            "hidden",
+            TypeError,
+            r"must be a list of names, .* \['stride'\]",
+        ),
+        (3, TypeError, "must be a list of names, .* got 3"),
+        (["colour"], ValueError, "must be some of 'hidden', .* got 'colour'"),
+        ([3], ValueError, "must be some of 'hidden', .* got 3"),
+    ],
+)
+def test_a_control_that_there_is_not_is_refused(figure, given, error, words):
+    for name in ("controls", "more"):
+        with pytest.raises(error, match=f"{name} {words}"):
+            figure(**{name: given})
+
+
+def test_a_drill_has_nothing_to_choose():
+    with pytest.raises(TypeError, match="ShapeDrill has no parameter 'contr"):
+        ShapeDrill(controls=[])

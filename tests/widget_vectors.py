@@ -272,9 +272,10 @@ def limits():
         if figure is two_channels:
             largest["kernel_size"] = matrix.KERNEL_OF_CHANNELS
         state = json.loads(figure.figure_state())
-        yield state | {"largest": largest}
+        yield state | {"largest": largest, "choices": figure.choices}
     yield {
         "figure": "PhotoKernel",
+        "choices": PhotoKernel.choices,
         "photo": photo_kernel.LARGEST,
         "kernel": PhotoKernel.class_traits()["kernel"].largest,
         "number": photo_kernel.HEAVIEST,

@@ -13,6 +13,7 @@ from convbook.figures.scene import Scene
 from convbook.geometry import IntOrPair, by
 from convbook.widgets.figure import (
     SIZED,
+    SIZES,
     ImpossibleError,
     Numbers,
     Pair,
@@ -88,6 +89,10 @@ class BackwardScrubber(WindowFigure):
         or a half between −9 and 9.
     hidden : bool, default False
         Show a question mark where the answer would stand.
+    controls, more : list of str, optional
+        Which of the figure's ``choices`` have their controls in front, and
+        which folded away; without ``controls`` all stand in front. To be
+        given when the figure is made.
 
     Raises
     ------
@@ -116,6 +121,7 @@ class BackwardScrubber(WindowFigure):
     Scatter gives 12034, gather 12034; equal, as in all 12 pixels.
     """
 
+    choices = ("hidden", "bias", "nudge", *SIZES)
     image = Numbers("rows, columns", (8, 8)).tag(sync=True)
     weights = Numbers("rows, columns", (4, 4)).tag(sync=True)
     upstream = Numbers("rows, columns", (14, 14), most=10**9).tag(sync=True)

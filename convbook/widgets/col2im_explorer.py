@@ -12,6 +12,7 @@ from convbook.figures.matrices import matrix_shape
 from convbook.geometry import coverage
 from convbook.widgets.figure import (
     SETTINGS,
+    SIZES,
     ImpossibleError,
     Numbers,
     Pair,
@@ -52,6 +53,10 @@ class Col2imExplorer(MatrixFigure):
         Show how often each pixel was copied.
     hidden : bool, default False
         Show a question mark where the pixel's sum would stand.
+    controls, more : list of str, optional
+        Which of the figure's ``choices`` have their controls in front, and
+        which folded away; without ``controls`` all stand in front. To be
+        given when the figure is made.
 
     Raises
     ------
@@ -73,6 +78,7 @@ class Col2imExplorer(MatrixFigure):
     1 + 2 = 3.
     """
 
+    choices = ("hidden", "view", "overwrite", "coverage", *SIZES)
     _make_scene = staticmethod(col2im_explorer_scene)
     size = Pair(4, largest=max(IMAGE)).tag(sync=True)
     kernel_size = Pair(3, largest=max(KERNEL)).tag(sync=True)

@@ -26,9 +26,11 @@ STATIC = Path(__file__).parent / "static"
 
 SETTINGS = ("stride", "padding", "dilation")
 
+SIZES = ("size", "kernel_size", *SETTINGS)
+
 SIZED = (
     *("image", "images", "photo", "kernel", "weights"),
-    *("size", "kernel_size", *SETTINGS),
+    *SIZES,
 )
 """The traits that decide how many windows there are."""
 
@@ -74,7 +76,7 @@ class LiveFigure(anywidget.AnyWidget):
         """Name the traits that say what the figure shows."""
         return [
             name
-            for name in sorted(cls.class_traits(sync=True))
+            for name in sorted(cls.class_traits(sync=True, offers=None))
             if name not in anywidget.AnyWidget.class_traits()
             and not name.startswith("_")
         ]
@@ -82,7 +84,7 @@ class LiveFigure(anywidget.AnyWidget):
     @classmethod
     def _refuse_unknown(cls, traits: Iterable[str]) -> None:
         """Refuse a parameter that the figure does not have."""
-        own = cls._own_traits()
+        own = [*cls._own_traits(), *cls.class_traits(offers=True)]
         for name in set(traits) - set(own) - {"layout", "model_id"}:
             near = get_close_matches(name, own, n=1)
             instead = f"did you mean {near[0]}?" if near else ""
@@ -107,9 +109,15 @@ class LiveFigure(anywidget.AnyWidget):
         Returns
         -------
         str
-            JSON: which figure it is, and the value of each of its traits.
+            JSON: which figure it is, and the value of each of its traits;
+            those that say which controls it offers, where they do.
         """
         own = {name: getattr(self, name) for name in self._own_traits()}
+        own |= {
+            name: getattr(self, name)
+            for name in self.traits(offers=True)
+            if getattr(self, name) is not None
+        }
         return json.dumps(
             {"figure": self._figure, "state": own},
             separators=(",", ":"),
@@ -261,6 +269,31 @@ def whole(name: str, value: Any, within: tuple[int, int] | None = None) -> int:
     return number
 
 
+class Controls(traitlets.TraitType[Any, Any]):
+    """Names of controls that the figure has, as a list; or None."""
+
+    def __init__(self) -> None:
+        super().__init__(None, allow_none=True)
+
+    def validate(self, obj: Any, value: Any) -> list[str] | None:
+        """Check that each is one of the figure's."""
+        if value is None:
+            return None
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise TypeError(
+                f"{self.name} must be a list of names, such as ['stride'], "
+                f"got {value!r}"
+            )
+        names = list(value)
+        for one in names:
+            if one not in obj.choices:
+                raise ValueError(
+                    f"{self.name} must be some of "
+                    f"{', '.join(map(repr, obj.choices))}, got {one!r}"
+                )
+        return names
+
+
 class Place(traitlets.TraitType[Any, Any]):
     """A place counted from 0, by default (row, column); or None for none."""
 
@@ -292,8 +325,14 @@ class SettingFigure(LiveFigure):
 
     A subclass says in ``_sizes`` how large its image and its kernel are, and
     has those of the traits ``stride``, ``padding`` and ``dilation`` that can
-    be chosen, each with its own limit.
+    be chosen, each with its own limit. ``choices`` names what its controls
+    choose; of these, ``controls`` stand in front and ``more`` are folded away.
+    What is shown of them is settled when the figure is made.
     """
+
+    choices: ClassVar[tuple[str, ...]] = ()
+    controls = Controls().tag(sync=True, offers=True)
+    more = Controls().tag(sync=True, offers=True)
 
     def _sizes(self, values: Callable[[str], Any]) -> tuple[Any, Any]:
         """Return (size, kernel_size), from the traits' values."""

@@ -10,6 +10,7 @@ from convbook.figures.im2col_explorer import im2col_explorer_scene
 from convbook.figures.matrices import holds
 from convbook.geometry import IntOrPair, Setting, by
 from convbook.widgets.figure import (
+    SIZES,
     ImpossibleError,
     Numbers,
     Place,
@@ -92,6 +93,10 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
         Show the weights as columns, and the product.
     hidden : bool, default False
         Show question marks where the answer would stand.
+    controls, more : list of str, optional
+        Which of the figure's ``choices`` have their controls in front, and
+        which folded away; without ``controls`` all stand in front. To be
+        given when the figure is made.
 
     Raises
     ------
@@ -117,6 +122,7 @@ class Im2colExplorer(MatrixFigure, WindowFigure):
     It is row 1 of the matrix.
     """
 
+    choices = ("hidden", "show", "product", *SIZES)
     _make_scene = staticmethod(im2col_explorer_scene)
     images = Numbers(
         "images, channels, rows, columns", (2, 3, *IMAGE), fewest=2

@@ -62,6 +62,10 @@ class PhotoKernel(WindowFigure):
         0; or both signs, blue below 0 and orange above.
     hidden : bool, default False
         Hide the output until the reader has guessed one of its numbers.
+    controls, more : list of str, optional
+        Which of the figure's ``choices`` have their controls in front, and
+        which folded away; without ``controls`` all stand in front. To be
+        given when the figure is made.
 
     Raises
     ------
@@ -87,6 +91,7 @@ class PhotoKernel(WindowFigure):
     were 0.
     """
 
+    choices = ("hidden", "kernel", "divisor", "show", "photo")
     photo = GreyPhoto().tag(sync=True)
     kernel = Numbers(
         "rows, columns", (LARGEST_KERNEL, LARGEST_KERNEL), most=HEAVIEST

@@ -10,6 +10,7 @@ from convbook.figures.scene import Scene
 from convbook.figures.windows import window_grid_scene
 from convbook.geometry import IntOrPair
 from convbook.widgets.figure import (
+    SIZES,
     Numbers,
     Pair,
     Place,
@@ -45,6 +46,10 @@ class WindowGrid(WindowFigure):
         A pixel, or a weight of the kernel, to ask about: its row and column.
     hidden : bool, default False
         Show a question mark where the answer would stand.
+    controls, more : list of str, optional
+        Which of the figure's ``choices`` have their controls in front, and
+        which folded away; without ``controls`` all stand in front. To be
+        given when the figure is made.
 
     Raises
     ------
@@ -68,6 +73,7 @@ class WindowGrid(WindowFigure):
     Every pixel is read.
     """
 
+    choices = ("hidden", *SIZES)
     image = Numbers("rows, columns", (32, 32)).tag(sync=True)
     kernel = Numbers("rows, columns", (7, 7)).tag(sync=True)
     stride = Pair(1, largest=8).tag(sync=True)

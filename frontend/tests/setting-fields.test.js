@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NAMES, settleSetting } from "../src/state/setting.js";
 import { Store } from "../src/state/store.js";
+import { Offer } from "../src/ui/offer.js";
 import { settingFields } from "../src/ui/setting-fields.js";
 import { window } from "./dom.js";
 import { Model } from "./model.js";
@@ -11,8 +12,11 @@ import { Model } from "./model.js";
 /** Fields for a setting, on no page. */
 function fieldsFor(changes) {
   const setting = { size: [4, 4], kernel_size: [2, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1], ...changes };
-  const store = new Store(new Model(setting), { traits: NAMES, settle: (state) => settleSetting(state) });
-  const { element, update } = settingFields(store);
+  const model = new Model(setting);
+  const store = new Store(model, { traits: NAMES, settle: (state) => settleSetting(state) });
+  const figure = { offer: new Offer(model), set: (wanted) => store.set(wanted) };
+  Object.defineProperty(figure, "state", { get: () => store.state });
+  const { element, update } = settingFields(figure);
   store.subscribe(update);
   update(store.state);
   const box = element.querySelector('[type="checkbox"]');

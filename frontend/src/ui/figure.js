@@ -6,6 +6,7 @@ import { PhotoView } from "../scene/photo-view.js";
 import { TableView } from "../scene/renderer.js";
 import { h } from "./dom.js";
 import { listenToKeys } from "./keys.js";
+import { Offer } from "./offer.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -21,6 +22,7 @@ export class Figure {
     this.tables = mapped(parts.tables, (does) => new TableView(this.#listeners(does), does));
     this.photos = mapped(parts.photos, (does) => new PhotoView(does.kind, this.#listeners(does)));
     this.words = Object.fromEntries(parts.words.map((name) => [name, h("p", { class: `wbw-${name}` })]));
+    this.offer = new Offer(store.model);
     this.controls = parts.controls(this);
     this.given = {}; // what each control was given last
     this.said = {}; // what each paragraph says
@@ -31,7 +33,17 @@ export class Figure {
       words: this.words,
       controls: mapped(this.controls, ([control]) => control.element),
     });
+    this.element.append(this.#offered(parts.choices ?? {}));
     if (parts.key) listenToKeys(this.element, (event) => this.answer(parts.key(event, this.state)));
+  }
+
+  /** Take controls away, or fold them, where the text is about others; return what holds those that are folded. */
+  #offered(choices) {
+    for (const [trait, name] of Object.entries(choices)) this.offer.place(trait, this.controls[name][0].element);
+    const settings = this.controls.fields?.[0];
+    if (settings?.more) this.offer.fold(settings.more);
+    if (settings && !settings.given) settings.element.remove();
+    return this.offer.details;
   }
 
   /** @returns {State} */
@@ -95,6 +107,8 @@ export class Figure {
     for (const [name, [control, shows]] of Object.entries(this.controls)) {
       if (shows) this.#control(name, control, shows(state, pointed));
     }
+    // What is to be guessed must not be folded away.
+    if (changed("hidden") && state.hidden) this.offer.details.open = true;
     const all = () => Object.values(scene.words).filter(Boolean).join(" ");
     this.say(parts.say ? parts.say(scene, state, pointed, changed) : all());
     parts.after?.(this, changed);

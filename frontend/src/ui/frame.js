@@ -57,6 +57,8 @@ import { FULL_SCREEN_KEY, fullScreen } from "./full-screen.js";
     @property {(event: KeyboardEvent, state: State) => Answer} [key] a key that is pressed anywhere in the figure
     @property {readonly string[]} words the names of the paragraphs; one with nothing to say is hidden
     @property {(figure: Figure) => Record<string, Shown>} controls
+    @property {Record<string, string>} [choices] by trait the name of the control that chooses it, where a figure can be made
+      without it; "fields" are offered by themselves
     @property {(parts: { tables: Record<string, HTMLElement>, photos: Record<string, HTMLElement>,
       words: Record<string, HTMLElement>, controls: Record<string, HTMLElement> }) => HTMLElement} layout
     @property {(pointed: any, changed: (...names: string[]) => boolean) => any} [stay] what is still pointed at after a

@@ -7,10 +7,10 @@ import { toggle } from "./toggle.js";
 
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
-/** Fields for a setting: one number for both axes; or one for each, "4 × 6", where the two differ, or where the reader wants
-    to choose them separately. `largest(state)` says how large some of them may be, by axis, beside the others. */
+/** Fields for a setting, as far as the figure offers them: one number for both axes; or one for each, "4 × 6", where the two differ, or where the reader wants
+    to choose them separately. `given` says whether there are any in front; `more` are those behind "More". `largest(state)` says how large some of them may be, by axis, beside the others. */
 export function settingFields(
-  store,
+  figure,
   { limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
 ) {
   let apart = false;
@@ -20,10 +20,10 @@ export function settingFields(
         label: `${LABELS[name]}, ${axis}`,
         hideLabel: true,
         onChange: (value) => {
-          const pair = [...store.state[name]];
+          const pair = [...figure.state[name]];
           pair[place] = value;
           if (!row.two) pair.fill(value);
-          return store.set({ [name]: pair });
+          return figure.set({ [name]: pair });
         },
       }),
     );
@@ -38,24 +38,21 @@ export function settingFields(
     onChange: (wanted) => {
       apart = wanted;
       for (const row of rows) row.two = false;
-      draw(store.state);
+      draw(figure.state);
     },
   });
-  const element = h(
-    "fieldset",
-    { class: "wbw-settings" },
-    h("legend", {}, "Setting"),
-    ...rows.map((row) => row.line),
-    separately.element,
-  );
+  const at = (where) => rows.filter(({ name }) => figure.offer.where(name) === where).map(({ line }) => line);
+  const [front, more] = [at("front"), at("more")];
+  (more.length ? more : front).push(separately.element);
+  const fieldset = (lines) => h("fieldset", { class: "wbw-settings" }, h("legend", {}, "Setting"), ...lines);
 
-  let last = null;
+  let drawn = null;
   function update(state) {
-    if (last && NAMES.every((name) => state[name] === last[name])) return;
+    if (drawn && NAMES.every((name) => state[name] === drawn[name])) return;
     draw(state);
   }
   function draw(state) {
-    last = state;
+    drawn = state;
     const bounds = largest(state);
     for (const row of rows) {
       const { name, fields, by } = row;
@@ -70,5 +67,6 @@ export function settingFields(
       });
     }
   }
-  return { element, update };
+  const given = front.some((line) => line !== separately.element);
+  return { element: fieldset(front), update, given, more: more.length ? fieldset(more) : null };
 }

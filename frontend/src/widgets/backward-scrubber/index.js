@@ -62,6 +62,7 @@ export const BackwardScrubber = widget({
   tables,
   words: ["where", "sum", "more", "predicted", "measured"],
   controls,
+  choices: { hidden: "guess", bias: "bias", nudge: "nudging" },
   layout,
   say,
   // A nudge that comes from an address or from Python is to be seen, too.

@@ -89,6 +89,7 @@ export const Col2imExplorer = widget({
   tables,
   words: ["where", "asked", "sum", "prompt", "lost"],
   controls,
+  choices: { hidden: "guess", view: "view", overwrite: "sign", coverage: "map" },
   layout,
   say: ({ words: { lost, ...said } }) => Object.values(said).filter(Boolean).join(" "),
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),

@@ -104,6 +104,7 @@ export const Im2colExplorer = widget({
   tables,
   words: ["where", "entry", "sum", "asked", "prompt"],
   controls,
+  choices: { hidden: "guess", show: "show", product: "product" },
   layout,
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),
 });

@@ -121,6 +121,7 @@ export const PhotoKernel = widget({
   photos,
   words: ["values", "where", "sum", "told", "asked", "prompt"],
   controls,
+  choices: { kernel: "kernels", divisor: "divisor", show: "show", hidden: "guess", photo: "file" },
   layout,
   // A cell stays the same one as the window moves.
   stay: (pointed, changed) => (pointed.cell && !changed("kernel", "picture") ? pointed : null),

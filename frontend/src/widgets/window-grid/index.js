@@ -136,6 +136,7 @@ export const WindowGrid = widget({
   tables,
   words: ["where", "sum", "asked", "prompt", "formula", "unread"],
   controls,
+  choices: { hidden: "guess" },
   layout,
   say,
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),
