@@ -42,12 +42,14 @@ test("in front stands what the text is about, behind More what else is known, an
   const { front, behind, more } = offered({ controls: ["stride", "hidden"], more: ["size", "padding"] });
   assert.deepEqual(front, [HIDE, "stride"]);
   assert.deepEqual(behind, ["size", "padding", APART]);
+  assert.ok(document.querySelector(".wbw-formula").textContent);
   assert.deepEqual([more.hidden, more.open], [false, false]);
 });
 
 test("without any setting in front there is no field for one, nor for both axes", () => {
   const { front, behind } = offered({ controls: [] });
   assert.deepEqual([front, behind], [[], [HIDE]]);
+  assert.equal(document.querySelector(".wbw-formula"), null, "nor the formula of the setting");
 });
 
 test("what is hidden can be guessed: it unfolds", () => {

@@ -43,6 +43,7 @@ export class Figure {
     const settings = this.controls.fields?.[0];
     if (settings?.more) this.offer.fold(settings.more);
     if (settings && !settings.given) settings.element.remove();
+    if (settings && !settings.given && !settings.more) this.words.formula?.remove(); // it is one of settings alone
     return this.offer.details;
   }
 
