@@ -185,7 +185,22 @@ def test_every_key_that_is_named_does_what_it_should(live, kept):
     pressed = {key for _, key, _ in kept.keys}
     if kept.plays:
         pressed.add(" ")
-    assert documented(live) <= pressed
+    assert documented(live) - {"f"} <= pressed
+
+
+def test_f_and_a_button_show_the_figure_alone(live):
+    page = live.page
+    alone = "document.fullscreenElement?.matches('.wbw')"
+    live.place("spinbutton", "").focus()
+    page.keyboard.press("f")
+    page.wait_for_function(alone)
+    assert live.button("Start again").is_visible()
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+    live.button("Full screen").click()
+    page.wait_for_function(alone)
+    live.button("Back to the page").click()
+    page.wait_for_function("document.fullscreenElement === null")
 
 
 def test_what_has_keys_has_a_name_and_is_told_them(live):
