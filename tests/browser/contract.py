@@ -322,7 +322,7 @@ BACKWARD_SCRUBBER = Contract(
         (None, "ArrowLeft", {"tab": "dW"}),
         (None, "Home", {"tab": "forward"}),
         (None, "End", {"tab": "dX"}),
-        (("spinbutton", "stride, columns"), "+", {"stride": [1, 2]}),
+        (("spinbutton", "stride"), "+", {"stride": [2, 2]}),
         (None, "-", {"stride": [1, 1]}),
     ],
     plays=Plays(
