@@ -54,7 +54,7 @@ class Contract:
     plays: Plays | None = None
     says: str = ".wbw-says"  # what belongs on a phone's screen
     seen: str = ".wbw-grid"  # with this
-    letters: tuple = ()  # keys of its own, for the random hand
+    letters: tuple = ()  # keys of its own, for the random hand, as often
     fewest: int = 100  # states that the random hand reaches
     told_first: str = ""  # to a screen reader, before a hand does anything
 
@@ -387,7 +387,7 @@ SHAPE_DRILL = Contract(
     ],
     says=".wbw-verdict",
     seen=".wbw-question",
-    letters=("n", "s"),
+    letters=(*"nnnnnnnn", "s"),
     fewest=30,  # a random hand hardly ever types what counts as an answer
     round=Round(
         make="ShapeDrill(seed=7)",
