@@ -54,7 +54,8 @@ class Contract:
     plays: Plays | None = None
     says: str = ".wbw-says"  # what belongs on a phone's screen
     seen: str = ".wbw-grid"  # with this
-    letters: tuple = ()  # keys of its own, for the random hand, as often
+    letters: tuple = ()  # keys of its own, for the random hand; one that
+    # stands there more often is pressed more often
     fewest: int = 100  # states that the random hand reaches
     told_first: str = ""  # to a screen reader, before a hand does anything
 
