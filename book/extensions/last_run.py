@@ -14,7 +14,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 EXEMPTIONS = {
-    "nbval-ignore-output": "its output is not compared",
+    "measures-time": "its measured times are not compared",
     "raises-exception": "it may raise an error",
 }
 

@@ -23,7 +23,8 @@ from convbook.widgets.figure import MIME as FIGURE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
-EXEMPT = {"nbval-ignore-output", "raises-exception"}
+TIMED = "measures-time"
+EXEMPT = {TIMED, "raises-exception"}
 KEPT = {"reason", "tags"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -64,8 +65,8 @@ def execute(notebook, folder):
     ).execute()
 
 
-def keep_exempt_outputs(notebook, before):
-    """Give an exempt cell the output it had, if its source is the same.
+def keep_measured_times(notebook, before):
+    """Give a cell that measures time the output it had with this source.
 
     A measured time differs at every run: without this, no two refreshes would
     agree.
@@ -76,8 +77,7 @@ def keep_exempt_outputs(notebook, before):
         if cell.cell_type == "code"
     }
     for cell in notebook.cells:
-        exempt = "nbval-ignore-output" in cell.metadata.get("tags", [])
-        if exempt and old.get(cell.source):
+        if TIMED in cell.metadata.get("tags", []) and old.get(cell.source):
             cell.outputs = old[cell.source]
             for output in cell.outputs:
                 if "execution_count" in output:
@@ -248,7 +248,7 @@ def refresh():
         before = read(path)
         notebook = copy.deepcopy(before)
         execute(notebook, path.parent)
-        keep_exempt_outputs(notebook, before)
+        keep_measured_times(notebook, before)
         path.write_text(dump(normalise(notebook)), encoding="utf-8")
         print("executed")
 
