@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from convbook.figures.gradients import Passes
-from convbook.figures.scene import Block, Place, Table
-from convbook.figures.words import by, exact, index
+from convbook.figures.scene import Block, Place, Table, longest
+from convbook.figures.words import by, by_axis, exact, index
 
 Labels = Sequence[tuple[int, int, str]]
 ABOUT = {"dW": "weight", "dX": "pixel"}
@@ -183,8 +183,8 @@ def stuffed_table(look: Look) -> Table:
 
     sides = zip(passes.left_over, ("below", "on the right"), strict=True)
     zeros = [
-        f"{_each((s1 - 1, s2 - 1))} between",
-        f"{_each(passes.around)} around",
+        f"{by_axis((s1 - 1, s2 - 1))} between",
+        f"{by_axis(passes.around)} around",
         *(f"{count} more {side}" for count, side in sides if count),
     ]
     return _table(
@@ -259,8 +259,8 @@ def _table(
 
     A label's characters are smaller than the others.
     """
-    sizes = [len(text) for line in room_of or texts for text in line]
-    room = max(*sizes, *(len(text) - 2 for *_, text in labels), 1)
+    shortened = (len(text) - 2 for *_, text in labels)
+    room = max(longest(room_of or texts), *shortened, 1)
     return Table(*names, texts, labels=labels, room=room, **more)
 
 
@@ -277,8 +277,3 @@ def _factors(values: np.ndarray, places: Cross) -> Labels:
         for row, line in zip(rows, values.tolist(), strict=True)
         for column, value in zip(columns, line, strict=True)
     ]
-
-
-def _each(numbers: Place) -> str:
-    down, across = numbers
-    return str(down) if down == across else f"{down} down and {across} across"

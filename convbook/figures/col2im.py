@@ -8,9 +8,7 @@ from convbook.figures import words
 from convbook.figures.checks import as_image, as_place, check_range
 from convbook.figures.matrices import (
     entries_in_words,
-    longest,
     matrix_table,
-    written,
 )
 from convbook.figures.scene import (
     Block,
@@ -21,10 +19,11 @@ from convbook.figures.scene import (
     Row,
     Scene,
     Table,
+    longest,
 )
 from convbook.figures.sending import At, Sending
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import by, factor, number, plural
+from convbook.figures.words import by, factor, number, plural, written
 from convbook.geometry import IntOrPair, Setting, as_setting, coverage
 from convbook.im2col import col2im
 

@@ -13,12 +13,11 @@ from convbook.figures.matrices import (
     holds,
     matrix_shape,
     matrix_table,
-    written,
 )
 from convbook.figures.scene import Column, Heads, Row, Scene, Table
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.windows import window_block
-from convbook.figures.words import by, number, numbers, plural
+from convbook.figures.words import by, number, numbers, plural, written
 from convbook.figures.words import setting as in_words
 from convbook.geometry import IntOrPair, Setting, as_setting
 from convbook.im2col import im2col

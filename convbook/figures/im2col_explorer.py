@@ -25,13 +25,19 @@ from convbook.figures.matrices import (
     entries_in_words,
     entry,
     is_inside,
-    longest,
     matrix_table,
-    written,
 )
 from convbook.figures.products import multiplied_in_words, row_times_column
-from convbook.figures.scene import Column, Part, Row, Scene, Table, spoken
-from convbook.figures.words import number
+from convbook.figures.scene import (
+    Column,
+    Part,
+    Row,
+    Scene,
+    Table,
+    longest,
+    spoken,
+)
+from convbook.figures.words import number, written
 from convbook.geometry import IntOrPair, as_setting
 
 PROMPT = "Point at a pixel, or click one, to see where it stands."

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from convbook.figures.scene import Heads, Place, Table, Texts
-from convbook.figures.words import by, number, place
+from convbook.figures.words import by, place
 from convbook.geometry import Setting
 
 
@@ -110,16 +110,6 @@ def entries_in_words(
         else place((window, feature))
         for window, feature in entries
     )
-
-
-def written(values: Iterable[Iterable[Any]]) -> list[list[str]]:
-    """Write the numbers of a table."""
-    return [list(map(number, line)) for line in values]
-
-
-def longest(texts: Texts) -> int:
-    """Count the characters of a table's longest text."""
-    return max((len(text) for line in texts for text in line), default=0)
 
 
 def counted(name: str | Heads, count: int) -> Heads:

@@ -18,11 +18,12 @@ from convbook.figures.scene import (
     Row,
     Scene,
     Table,
+    longest,
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
 from convbook.figures.windows import HIDDEN, kernel_table, paired, rings, total
-from convbook.figures.words import by, named, number, place
+from convbook.figures.words import by, named, number, place, written
 from convbook.geometry import Pair, Setting, as_setting
 
 SHOWN = {
@@ -234,16 +235,15 @@ def _answers(
     look: Look, table: Table, values: np.ndarray, show: str, full: float
 ) -> Table:
     """Write numbers into a table, on colours; or question marks, on none."""
-    texts = [[number(value) for value in line] for line in values]
+    texts = written(values)
     if look.hidden:
         texts = [["?" for _ in line] for line in values]
         values, show = np.zeros(values.shape), "signed"
-    longest = max(len(text) for line in texts for text in line)
     return replace(
         table,
         texts=texts,
         grounds=colours(shades(values, show, full)),
-        room=max(table.room, longest),
+        room=max(table.room, longest(texts)),
     )
 
 

@@ -15,9 +15,10 @@ from convbook.figures.scene import (
     Row,
     Scene,
     Table,
+    longest,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import by, named, number, numbers, percent
+from convbook.figures.words import by, named, number, numbers, percent, written
 from convbook.geometry import as_pair
 
 
@@ -25,7 +26,7 @@ def pixel_table(
     values: np.ndarray, title: str, asked: list[Block] | None = None
 ) -> Table:
     """Make a table of grey pixels, each on its own grey, outlined."""
-    texts = [[number(value) for value in line] for line in values]
+    texts = written(values)
     return Table(
         "pixels",
         "input",
@@ -33,7 +34,7 @@ def pixel_table(
         texts,
         marks={"window": [(0, 0, *values.shape)], "asked": asked or []},
         grounds=colours(greys(values)),
-        room=max(3, *(len(text) for line in texts for text in line)),
+        room=max(3, longest(texts)),
     )
 
 

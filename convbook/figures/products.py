@@ -5,7 +5,7 @@ from textwrap import wrap
 import numpy as np
 
 from convbook.figures.checks import as_image, as_place
-from convbook.figures.matrices import counted, longest, matrix_table, written
+from convbook.figures.matrices import counted, matrix_table
 from convbook.figures.scene import (
     Blank,
     Block,
@@ -17,9 +17,10 @@ from convbook.figures.scene import (
     Scene,
     Table,
     Texts,
+    longest,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import by, number, numbers, product
+from convbook.figures.words import by, number, numbers, product, written
 from convbook.geometry import IntOrPair, as_pair
 
 SHADES = 0, 0.12, 0.25

@@ -97,9 +97,7 @@ class Table:
     @cached_property
     def characters(self) -> int:
         """How many characters a cell must hold."""
-        return self.room or max(
-            len(text) for line in self.texts for text in line
-        )
+        return self.room or longest(self.texts)
 
 
 @dataclass(frozen=True)
@@ -190,6 +188,11 @@ class Scene:
         said = self.heading, *_without_prompt(self.words)
         lines = "\n".join(words for words in said if words)
         return lines.replace("\xa0", " ")
+
+
+def longest(texts: Texts) -> int:
+    """Count the characters of a table's longest text."""
+    return max((len(text) for line in texts for text in line), default=0)
 
 
 def _without_prompt(words: Mapping[str, str]) -> list[str]:

@@ -3,11 +3,10 @@
 import numpy as np
 
 from convbook.figures.checks import as_row
-from convbook.figures.matrices import written
 from convbook.figures.scene import Heads, Row, Scene, Table
 from convbook.figures.sending import Sending
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import number, numbers, plural
+from convbook.figures.words import number, numbers, plural, written
 from convbook.geometry import as_setting
 
 GAP = 0.25  # cells between the windows' rows

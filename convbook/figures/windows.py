@@ -24,7 +24,7 @@ from convbook.figures.scene import (
     spoken,
 )
 from convbook.figures.svg import Drawing, draw
-from convbook.figures.words import by, named, number, place, plural
+from convbook.figures.words import by, named, number, place, plural, written
 from convbook.geometry import IntOrPair, Pair, Setting, as_setting, coverage
 
 PROMPT = "Point at a cell, or click one, to ask about it."
@@ -37,9 +37,8 @@ Terms = list[list[tuple[Any, Any]]]
 
 def kernel_table(kernel: np.ndarray, marks: Mapping[str, Places]) -> Table:
     """Make the table of a kernel."""
-    texts = [[number(value) for value in line] for line in kernel]
     title = f"kernel {by(kernel.shape)}"
-    return Table("kernel", "kernel", title, texts, marks=marks)
+    return Table("kernel", "kernel", title, written(kernel), marks=marks)
 
 
 def reads(setting: Setting, at: Pair) -> list[np.ndarray]:
@@ -133,22 +132,22 @@ class Look:
             "input",
             "input",
             f"input {by(setting.size)}",
-            [[number(value) for value in line] for line in self.padded],
+            written(self.padded),
             border=setting.padding,
             marks={**window, "unread": self.unread, **marks.get("input", {})},
             labels=labels,
             **_counts(setting.size, setting.padding) if counted else {},
         )
-        written = [number(value) for value in self.outputs]
-        hidden = ["?" if asks else "", *[""] * len(written)]
-        shown = [*written[:covered], *hidden][: len(written)]
+        (texts,) = written([self.outputs])
+        hidden = ["?" if asks else "", *[""] * len(texts)]
+        shown = [*texts[:covered], *hidden][: len(texts)]
         output = Table(
             "output",
             "output",
             f"output {by(setting.output_size)}",
             [shown[m : m + columns] for m in range(0, len(shown), columns)],
             marks={"window": [self.at], **marks.get("output", {})},
-            room=max(map(len, written)) if counted else 0,
+            room=max(map(len, texts)) if counted else 0,
             **_counts(setting.output_size) if counted else {},
         )
         kernel = kernel_table(self.kernel, marks.get("kernel", {}))

@@ -14,6 +14,7 @@ from convbook.geometry import Setting, by
 
 __all__ = [
     "by",
+    "by_axis",
     "capital",
     "coordinate",
     "exact",
@@ -32,6 +33,7 @@ __all__ = [
     "size_formula",
     "sum_of",
     "times",
+    "written",
 ]
 
 MINUS = "−"
@@ -135,6 +137,11 @@ def numbers(values: Iterable[Any]) -> str:
     return ", ".join(map(number, values))
 
 
+def written(values: Iterable[Iterable[Any]]) -> list[list[str]]:
+    """Write the numbers of a table."""
+    return [list(map(number, line)) for line in values]
+
+
 def series(values: Sequence[int]) -> str:
     """Write numbers as "0, 2, 4", or as "2–4" where each follows the last."""
     in_a_row = len(values) > 1 and all(
@@ -194,17 +201,17 @@ def index(at: Iterable[int]) -> str:
     return f"[{', '.join(map(str, at))}]"
 
 
+def by_axis(pair: Sequence[int]) -> str:
+    """Write a number for each axis, "2 down and 1 across", or one for both."""
+    down, across = pair
+    return str(down) if down == across else f"{down} down and {across} across"
+
+
 def setting(given: Setting) -> str:
     """Write the stride, the padding and the dilation, if there is one."""
-
-    def one(pair: tuple[int, int]) -> str:
-        if pair[0] == pair[1]:
-            return str(pair[0])
-        return f"{pair[0]} down and {pair[1]} across"
-
-    words = f"stride {one(given.stride)}, padding {one(given.padding)}"
+    words = f"stride {by_axis(given.stride)}, padding {by_axis(given.padding)}"
     if given.dilation != (1, 1):
-        words += f", dilation {one(given.dilation)}"
+        words += f", dilation {by_axis(given.dilation)}"
     return words
 
 

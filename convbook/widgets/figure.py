@@ -81,6 +81,10 @@ class LiveFigure(anywidget.AnyWidget):
             and not name.startswith("_")
         ]
 
+    def _values(self) -> dict[str, Any]:
+        """Look up the values of these traits."""
+        return {name: getattr(self, name) for name in self._own_traits()}
+
     @classmethod
     def _refuse_unknown(cls, traits: Iterable[str]) -> None:
         """Refuse a parameter that the figure does not have."""
@@ -112,7 +116,7 @@ class LiveFigure(anywidget.AnyWidget):
             JSON: which figure it is, and the value of each of its traits;
             those that say which controls it offers, where they do.
         """
-        own = {name: getattr(self, name) for name in self._own_traits()}
+        own = self._values()
         own |= {
             name: getattr(self, name)
             for name in self.traits(offers=True)

@@ -45,5 +45,4 @@ class MatrixFigure(SettingFigure):
         return setting
 
     def _scene(self, pointed: Mapping[str, Any] | None = None) -> Scene:
-        traits = {name: getattr(self, name) for name in self._own_traits()}
-        return self._make_scene(pointed, **traits)
+        return self._make_scene(pointed, **self._values())

@@ -22,7 +22,7 @@ function offered(changes) {
   const el = onPage("WindowGrid", { ...state, size: [8, 8], ...changes });
   const more = el.querySelector(".wbw-others");
   const labels = (within) =>
-    [...el.querySelectorAll(".wbw-settings .wbw-number, .wbw-check")]
+    [...el.querySelectorAll(".wbw-setting .wbw-number, .wbw-check")]
       .filter((one) => !one.hidden && more.contains(one) === within)
       .map((one) => one.querySelector("label")?.textContent ?? one.textContent);
   return { front: labels(false), behind: labels(true), more, store: el.querySelector(".wbw").store };

@@ -4,8 +4,6 @@
    Places in a table are [row, column] as its own image counts them: a cell of the border, which shows padding, lies below 0
    or past the end. A block is [row, column] of its first cell, or [row, column, rows, columns]. */
 
-import { number } from "./words.js";
-
 /** @typedef {import("../core/geometry.js").Pair} Pair */
 
 /** @typedef {readonly number[]} Block [row, column] or [row, column, rows, columns] */
@@ -81,13 +79,6 @@ export function longest(texts) {
   let most = 0;
   for (const line of texts) for (const text of line) most = Math.max(most, text.length);
   return most;
-}
-
-/** Write the numbers of a table.
-    @param {readonly (readonly number[])[]} values
-    @returns {string[][]} */
-export function written(values) {
-  return values.map((line) => line.map((value) => number(value)));
 }
 
 /** The same function, keeping its last result: as long as it is asked for the very same arguments, it gives the very same

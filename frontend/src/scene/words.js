@@ -169,13 +169,26 @@ export function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Write a number for each axis, "2 down and 1 across", or one for both.
+    @param {readonly number[]} pair
+    @returns {string} */
+export function byAxis([down, across]) {
+  return down === across ? `${down}` : `${down} down and ${across} across`;
+}
+
 /** Write the stride, the padding and the dilation, if there is one.
     @param {import("../core/geometry.js").Setting} given
     @returns {string} */
 export function setting({ stride, padding, dilation }) {
-  const one = ([down, across]) => (down === across ? `${down}` : `${down} down and ${across} across`);
-  const words = `stride ${one(stride)}, padding ${one(padding)}`;
-  return Math.max(...dilation) > 1 ? `${words}, dilation ${one(dilation)}` : words;
+  const words = `stride ${byAxis(stride)}, padding ${byAxis(padding)}`;
+  return Math.max(...dilation) > 1 ? `${words}, dilation ${byAxis(dilation)}` : words;
+}
+
+/** Write the numbers of a table.
+    @param {readonly (readonly number[])[]} values
+    @returns {string[][]} */
+export function written(values) {
+  return values.map((line) => line.map((value) => number(value)));
 }
 
 /** Write the formula of the output's size on one axis, with the setting's numbers in place.

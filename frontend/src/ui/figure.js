@@ -21,8 +21,10 @@ export class Figure {
     this.pointed = null;
     this.tables = mapped(parts.tables, (does) => new TableView(this.#listeners(does), does));
     this.photos = mapped(parts.photos, (does) => new PhotoView(does.kind, this.#listeners(does)));
-    this.words = Object.fromEntries(parts.words.map((name) => [name, h("p", { class: `wbw-${name}` })]));
     this.offer = new Offer(store.model);
+    const { choices = {}, needs = {} } = parts;
+    const told = parts.words.filter((name) => !needs[name] || needs[name].some((trait) => this.offer.where(trait)));
+    this.words = Object.fromEntries(told.map((name) => [name, h("p", { class: `wbw-${name}` })]));
     this.controls = parts.controls(this);
     this.given = {}; // what each control was given last
     this.said = {}; // what each paragraph says
@@ -33,18 +35,9 @@ export class Figure {
       words: this.words,
       controls: mapped(this.controls, ([control]) => control.element),
     });
-    this.element.append(this.#offered(parts.choices ?? {}));
-    if (parts.key) listenToKeys(this.element, (event) => this.answer(parts.key(event, this.state)));
-  }
-
-  /** Take controls away, or fold them, where the text is about others; return what holds those that are folded. */
-  #offered(choices) {
     for (const [trait, name] of Object.entries(choices)) this.offer.place(trait, this.controls[name][0].element);
-    const settings = this.controls.fields?.[0];
-    if (settings?.more) this.offer.fold(settings.more);
-    if (settings && !settings.given) settings.element.remove();
-    if (settings && !settings.given && !settings.more) this.words.formula?.remove(); // it is one of settings alone
-    return this.offer.details;
+    this.element.append(this.offer.details);
+    if (parts.key) listenToKeys(this.element, (event) => this.answer(parts.key(event, this.state)));
   }
 
   /** @returns {State} */

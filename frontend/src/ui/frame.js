@@ -58,7 +58,8 @@ import { FULL_SCREEN_KEY, fullScreen } from "./full-screen.js";
     @property {readonly string[]} words the names of the paragraphs; one with nothing to say is hidden
     @property {(figure: Figure) => Record<string, Shown>} controls
     @property {Record<string, string>} [choices] by trait the name of the control that chooses it, where a figure can be made
-      without it; "fields" are offered by themselves
+      without it; the fields of a setting ask for themselves
+    @property {Record<string, readonly string[]>} [needs] by the name of a paragraph the traits of which one must be offered
     @property {(parts: { tables: Record<string, HTMLElement>, photos: Record<string, HTMLElement>,
       words: Record<string, HTMLElement>, controls: Record<string, HTMLElement> }) => HTMLElement} layout
     @property {(pointed: any, changed: (...names: string[]) => boolean) => any} [stay] what is still pointed at after a

@@ -3,8 +3,6 @@
 
 import { h } from "./dom.js";
 
-/** @typedef {"front" | "more" | null} Where */
-
 export class Offer {
   /** @param {import("../state/store.js").Model} model its `controls` name traits, null for all of them; `more` names those
         behind "More" */
@@ -16,7 +14,7 @@ export class Offer {
 
   /** Where the control of a trait stands. What is hidden can always be guessed.
       @param {string} trait
-      @returns {Where} */
+      @returns {"front" | "more" | null} */
   where(trait) {
     if (!this.front || this.front.includes(trait)) return "front";
     return trait === "hidden" || this.others.includes(trait) ? "more" : null;
@@ -27,13 +25,8 @@ export class Offer {
       @param {HTMLElement} element */
   place(trait, element) {
     const where = this.where(trait);
-    if (where === "more") this.fold(element);
-    else if (!where) element.remove();
-  }
-
-  /** Move an element behind "More".
-      @param {HTMLElement} element */
-  fold(element) {
+    if (!where) element.remove();
+    if (where !== "more") return;
     this.details.append(element);
     this.details.hidden = false;
   }

@@ -7,8 +7,9 @@ import { toggle } from "./toggle.js";
 
 const LABELS = { size: "size", kernel_size: "kernel", stride: "stride", padding: "padding", dilation: "dilation" };
 
-/** Fields for a setting, as far as the figure offers them: one number for both axes; or one for each, "4 × 6", where the two differ, or where the reader wants
-    to choose them separately. `given` says whether there are any in front; `more` are those behind "More". `largest(state)` says how large some of them may be, by axis, beside the others. */
+/** Fields for a setting, as far as the figure offers them: one number for both axes; or one for each, "4 × 6", where the two
+    differ, or where the reader wants to choose them separately. `largest(state)` says how large some of them may be, by
+    axis, beside the others. */
 export function settingFields(
   figure,
   { limits = LIMITS, largest = (state) => ({ kernel_size: largestKernel(state, limits) }) } = {},
@@ -41,10 +42,12 @@ export function settingFields(
       draw(figure.state);
     },
   });
-  const at = (where) => rows.filter(({ name }) => figure.offer.where(name) === where).map(({ line }) => line);
-  const [front, more] = [at("front"), at("more")];
-  (more.length ? more : front).push(separately.element);
-  const fieldset = (lines) => h("fieldset", { class: "wbw-settings" }, h("legend", {}, "Setting"), ...lines);
+  const lines = rows.map(({ line }) => line);
+  const element = h("fieldset", { class: "wbw-settings" }, h("legend", {}, "Setting"), ...lines, separately.element);
+  for (const { name, line } of rows) figure.offer.place(name, line);
+  // The switch for both axes is with those that are folded, or else with those in front; without any, it goes too.
+  const places = NAMES.map((name) => figure.offer.where(name));
+  figure.offer.place(NAMES[places.indexOf(places.includes("more") ? "more" : "front")], separately.element);
 
   let drawn = null;
   function update(state) {
@@ -67,6 +70,5 @@ export function settingFields(
       });
     }
   }
-  const given = front.some((line) => line !== separately.element);
-  return { element: fieldset(front), update, given, more: more.length ? fieldset(more) : null };
+  return { element, update };
 }

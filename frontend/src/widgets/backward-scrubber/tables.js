@@ -4,7 +4,7 @@ import { kernelSpan, range } from "../../core/geometry.js";
 import { firstMet, leftOver } from "../../core/gradients.js";
 import { same, shape } from "../../core/lists.js";
 import { longest, memo, table } from "../../scene/schema.js";
-import { by, exact } from "../../scene/words.js";
+import { by, byAxis, exact } from "../../scene/words.js";
 import { crossed, dashed, met, outline, readersOf, under } from "./look.js";
 
 /** @typedef {import("../../scene/schema.js").Table} Table */
@@ -59,7 +59,7 @@ export function stuffedTable(look) {
   const cells = starts.map((start, axis) => range(kernel_size[axis]).map((cell) => start + dilation[axis] * cell));
   const place = ([u, v]) => [u * s1, v * s2];
   const sides = leftOver(look).map((count, axis) => count && `${count} more ${axis ? "on the right" : "below"}`);
-  const zeros = [`${each([s1 - 1, s2 - 1])} between`, `${each(found.around)} around`, ...sides.filter(Boolean)];
+  const zeros = [`${byAxis([s1 - 1, s2 - 1])} between`, `${byAxis(found.around)} around`, ...sides.filter(Boolean)];
   return roomy({
     name: "stuffed",
     kind: "plain",
@@ -154,8 +154,4 @@ const texts = new WeakMap();
 function factors(values, places) {
   const all = values.flat();
   return crossed(places).map(([row, column], at) => [row, column, `×${exact(all[at])}`]);
-}
-
-function each([down, across]) {
-  return down === across ? `${down}` : `${down} down and ${across} across`;
 }

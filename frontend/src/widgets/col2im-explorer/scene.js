@@ -2,8 +2,8 @@
 
 import { coverage, placeOf } from "../../core/geometry.js";
 import { same } from "../../core/lists.js";
-import { memo, memoOf, table, written } from "../../scene/schema.js";
-import { by } from "../../scene/words.js";
+import { memo, memoOf, table } from "../../scene/schema.js";
+import { by, written } from "../../scene/words.js";
 import { elsewhere, NAMES } from "../../state/setting.js";
 import { matrixTable, places } from "../matrix/tables.js";
 import { sendingOf } from "./state.js";

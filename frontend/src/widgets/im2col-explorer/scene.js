@@ -3,8 +3,8 @@
 
 import { asRows, copies, entry } from "../../core/convolution.js";
 import { kernelSpan, outputSize, paddedSize, range, reads } from "../../core/geometry.js";
-import { longest, memo, memoOf, table, written } from "../../scene/schema.js";
-import { by, number } from "../../scene/words.js";
+import { longest, memo, memoOf, table } from "../../scene/schema.js";
+import { by, number, written } from "../../scene/words.js";
 import { elsewhere, NAMES } from "../../state/setting.js";
 import { matrixTable, places } from "../matrix/tables.js";
 import {

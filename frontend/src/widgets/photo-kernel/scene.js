@@ -1,8 +1,8 @@
 /* PhotoKernel as a scene: the photo and the output with their outlines, and one window enlarged. */
 
 import { outputSize } from "../../core/geometry.js";
-import { longest, memo, photo, table, written } from "../../scene/schema.js";
-import { by, number } from "../../scene/words.js";
+import { longest, memo, photo, table } from "../../scene/schema.js";
+import { by, number, written } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { lookAt } from "./look.js";
 import { filtered, fullColour } from "./output.js";

@@ -5,7 +5,7 @@ import { outputSize, placeOf, reads } from "../../core/geometry.js";
 import { replaced, same } from "../../core/lists.js";
 import { memo } from "../../scene/schema.js";
 import { place } from "../../scene/words.js";
-import { clamp, dragged, settlePlace, stepped, VALUES } from "../../state/setting.js";
+import { clamp, dragged, NAMES, settlePlace, stepped, VALUES } from "../../state/setting.js";
 import { h } from "../../ui/dom.js";
 import { widget } from "../../ui/frame.js";
 import { guessField } from "../../ui/guess.js";
@@ -137,6 +137,7 @@ export const WindowGrid = widget({
   words: ["where", "sum", "asked", "prompt", "formula", "unread"],
   controls,
   choices: { hidden: "guess" },
+  needs: { formula: NAMES },
   layout,
   say,
   stay: (pointed, changed) => (changed(...TABLES) ? null : pointed),

@@ -4,8 +4,8 @@
 import { copies, valueAt } from "../../core/convolution.js";
 import { kernelSpan, outputSize, pixelUnder, range, reads, unread } from "../../core/geometry.js";
 import { shape } from "../../core/lists.js";
-import { longest, memo, table, written } from "../../scene/schema.js";
-import { by, number, place } from "../../scene/words.js";
+import { longest, memo, table } from "../../scene/schema.js";
+import { by, number, place, written } from "../../scene/words.js";
 import { elsewhere } from "../../state/setting.js";
 import { pinned } from "./state.js";
 import { formulaInWords, readersInWords, sumInWords, unreadInWords, weightInWords, windowInWords } from "./words.js";
