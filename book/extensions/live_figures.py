@@ -27,7 +27,10 @@ SCRIPT, STYLE = "page.js", "widgets.css"
 
 FIGURES = {
     "cover": lambda: widgets.WindowGrid(
-        image=drawings.NUMBERS, kernel=drawings.KERNEL, position=(1, 3)
+        image=drawings.NUMBERS,
+        kernel=drawings.KERNEL,
+        position=(1, 3),
+        controls=[],  # nothing is defined yet
     ),
     "backward-scrubber": lambda: widgets.BackwardScrubber(
         tab="dX", pixel=(1, 1)
